@@ -1,0 +1,163 @@
+//! The findings: one `Report` value, whatever it is shown as.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Added, Alignment, ArticleId, ArticleRow, Attribution, CheckReport, Cluster, Coverage, Credit,
+    Dossier, Evidence, Extracted, FormatRow, ParagraphMatch, Relation, Residue, SearchHit, Stats,
+    Threshold, Verdict,
+};
+
+/// The article that was asked about.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct QueryHead {
+    pub url: Option<String>,
+    pub id: Option<ArticleId>,
+    pub user_id: Option<String>,
+    pub file: String,
+    pub outlet: Option<String>,
+    pub title: Option<String>,
+    pub published: Option<String>,
+    pub language: Option<String>,
+    /// How many.
+    pub paragraphs: usize,
+}
+
+/// What it was compared with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Searched {
+    pub articles: u64,
+    pub outlets: u64,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub languages: Vec<String>,
+    /// Articles of other outlets within the time that `original` asks for.
+    pub of_its_time: u64,
+}
+
+/// Where a text started.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Common name.
+    pub outlet: Option<String>,
+    pub agency: Option<String>,
+    pub url: Option<String>,
+    pub id: Option<ArticleId>,
+    pub published: Option<String>,
+    pub on_file: bool,
+    /// Probability, 0..1.
+    pub confidence: f64,
+    /// Share of the query's words that came from it, 0..1.
+    pub share: f64,
+}
+
+/// A station on the way from the query to its origin.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChainNode {
+    pub outlet: Option<String>,
+    pub agency: Option<String>,
+    pub url: Option<String>,
+    pub id: Option<ArticleId>,
+    pub published: Option<String>,
+    pub on_file: bool,
+    /// How the station before it (nearer the query) stands to this one.
+    pub relation: Relation,
+    /// Probability, 0..1.
+    pub confidence: f64,
+}
+
+/// An article that the query's text came from, or that carries it too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceMatch {
+    pub url: String,
+    pub id: Option<ArticleId>,
+    pub outlet: Option<String>,
+    pub title: Option<String>,
+    pub published: Option<String>,
+    pub language: Option<String>,
+    pub relation: Relation,
+    /// Share of the query's words, 0..1.
+    pub copied: f64,
+    /// Share of the source's words, 0..1.
+    pub of_source: f64,
+    /// Coverage × density, or the calibrated probability across languages and wordings, 0..1.
+    pub score: f64,
+    pub paragraphs: Vec<ParagraphMatch>,
+}
+
+/// Another report of the same event that is no source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RelatedArticle {
+    pub url: String,
+    pub id: Option<ArticleId>,
+    pub outlet: Option<String>,
+    pub title: Option<String>,
+    pub published: Option<String>,
+    pub language: Option<String>,
+    pub says: String,
+}
+
+/// Where to look next for a source that is not on file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lead {
+    pub kind: String,
+    pub query: String,
+    pub url: Option<String>,
+    pub says: String,
+}
+
+/// The answer to "where did this article come from?".
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TraceReport {
+    pub query: QueryHead,
+    pub searched: Searched,
+    pub verdict: Verdict,
+    /// The verdict in one sentence, with its reason.
+    pub says: String,
+    pub attribution: Option<Attribution>,
+    /// Share of the query's own words that stand in other copy, 0..1.
+    pub copied: f64,
+    pub origin: Option<Origin>,
+    pub origins: Vec<Origin>,
+    /// From the immediate source up to the origin.
+    pub chain: Vec<ChainNode>,
+    /// One for each of `origins`.
+    pub chains: Vec<Vec<ChainNode>>,
+    pub sources: Vec<SourceMatch>,
+    pub related: Vec<RelatedArticle>,
+    pub leads: Vec<Lead>,
+    pub credits: Vec<Credit>,
+    pub residue: Vec<Residue>,
+    pub evidence: Vec<Evidence>,
+    pub thresholds: Vec<Threshold>,
+}
+
+/// Two articles side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    pub left: Dossier,
+    pub right: Dossier,
+    pub relation: Option<Relation>,
+    pub alignment: Alignment,
+    pub thresholds: Vec<Threshold>,
+}
+
+/// Everything that can be shown. Findings are values; the reporter has the renderers.
+#[derive(Debug, Clone)]
+pub enum Report {
+    Extract(Vec<Extracted>),
+    Add(Added),
+    Trace(Vec<TraceReport>),
+    Compare(Box<Comparison>),
+    Clusters(Vec<Cluster>),
+    /// The article and the figures of its row.
+    Show(Box<Dossier>, ArticleRow),
+    List(Vec<ArticleRow>),
+    Search(Vec<SearchHit>),
+    Stats(Box<Stats>),
+    Coverage(Vec<Coverage>),
+    Check(CheckReport),
+    Removed(Vec<String>),
+    Rebuilt(Vec<(String, u64)>),
+    Formats(Vec<FormatRow>),
+}

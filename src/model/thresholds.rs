@@ -1,0 +1,130 @@
+//! Every number that a finding hangs on, in one place, with its unit, default and reason.
+
+use serde::{Deserialize, Serialize};
+
+/// A threshold as it is printed with a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Threshold {
+    pub name: String,
+    pub value: f64,
+    pub unit: String,
+    pub reason: String,
+}
+
+/// The thresholds of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thresholds {
+    /// Words. A matched run shorter than this is chance or phrase, not copy.
+    pub min_run_words: usize,
+    /// Words. A stretch of this many matched words is a copy whatever the article's length.
+    pub copy_run_words: usize,
+    /// Share, 0..1. Below this share of its words, with no long run, an article is nobody's copy.
+    pub copy_share: f64,
+    /// Words. A paragraph shorter than this proves nothing alone.
+    pub min_paragraph_words: usize,
+    /// Bits, 0..64. SimHash distance up to which two paragraphs count as near.
+    pub simhash_radius: u32,
+    /// Days either way within which an article is "of its time".
+    pub time_window_days: i64,
+    /// Candidates whose texts are aligned with the query.
+    pub max_candidates: usize,
+    /// Share of the articles on file, 0..1. A shingle that more of them hold is boilerplate.
+    pub frequent_shingle_share: f64,
+    /// Probability, 0..1, from which an accusation is made.
+    pub accuse: f64,
+    /// Probability, 0..1, from which a translated or rewritten source is named.
+    pub name_source: f64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            min_run_words: 6,
+            copy_run_words: 40,
+            copy_share: 0.10,
+            min_paragraph_words: 8,
+            simhash_radius: 10,
+            time_window_days: 30,
+            max_candidates: 40,
+            frequent_shingle_share: 0.01,
+            accuse: 0.9,
+            name_source: 0.5,
+        }
+    }
+}
+
+impl Thresholds {
+    /// As printed with every report.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn table(&self) -> Vec<Threshold> {
+        let row = |name: &str, value: f64, unit: &str, reason: &str| Threshold {
+            name: name.into(),
+            value,
+            unit: unit.into(),
+            reason: reason.into(),
+        };
+        vec![
+            row(
+                "min_run_words",
+                self.min_run_words as f64,
+                "words",
+                "shorter runs are phrases that many use",
+            ),
+            row(
+                "copy_run_words",
+                self.copy_run_words as f64,
+                "words",
+                "a run or stretch of this length is copy in an article of any length",
+            ),
+            row(
+                "copy_share",
+                self.copy_share,
+                "share",
+                "below it, with no such run, an article is nobody's copy",
+            ),
+            row(
+                "min_paragraph_words",
+                self.min_paragraph_words as f64,
+                "words",
+                "shorter paragraphs prove nothing alone",
+            ),
+            row(
+                "simhash_radius",
+                f64::from(self.simhash_radius),
+                "bits",
+                "a tenth of the words changed moves a news paragraph 8 to 10 bits, unrelated ones stay above 16",
+            ),
+            row(
+                "time_window_days",
+                self.time_window_days as f64,
+                "days",
+                "articles of an article's time lie this near, either way",
+            ),
+            row(
+                "max_candidates",
+                self.max_candidates as f64,
+                "articles",
+                "candidates whose texts are aligned",
+            ),
+            row(
+                "frequent_shingle_share",
+                self.frequent_shingle_share,
+                "share",
+                "shingles that more articles hold are boilerplate",
+            ),
+            row(
+                "accuse",
+                self.accuse,
+                "probability",
+                "an accusation is made from here on, below it the verdict is unknown",
+            ),
+            row(
+                "name_source",
+                self.name_source,
+                "probability",
+                "a translated or rewritten source is named from here on",
+            ),
+        ]
+    }
+}
