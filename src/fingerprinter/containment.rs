@@ -1,0 +1,104 @@
+//! Containment sketches: which shingles of a text are kept as postings.
+//!
+//! A shingle is a run of words; a fixed fraction of the hash space is kept, so that two texts keep
+//! the same shingles and "how much of A is in B" can be asked of the sketches alone.
+//! Irber et al., "Lightweight compositional analysis of metagenomes with `FracMinHash`" (2022).
+
+use crate::language::{self, Word};
+
+/// Words in a shingle.
+pub const SHINGLE_WORDS: usize = 5;
+/// Characters in a shingle of Chinese, Japanese or Thai text, where a character is counted as a word.
+const UNSPACED_SHINGLE: usize = 10;
+/// One shingle in this many is kept.
+pub const KEPT_FRACTION: u64 = 3;
+/// Shingles that even the shortest paragraph keeps, if it has as many.
+const MIN_KEPT: usize = 3;
+
+/// The kept shingles of a paragraph, sorted, each once.
+pub fn shingles(text: &str, words: &[Word]) -> Vec<u64> {
+    let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
+    keep(windows(text, &hashes))
+}
+
+/// The kept shingles of a whole story: those of its paragraphs, and those that cross a paragraph
+/// break, so that merged and split paragraphs still meet.
+pub fn article_shingles(paragraphs: &[(&str, Vec<u64>, Vec<Word>)]) -> Vec<u64> {
+    let mut kept: Vec<u64> = Vec::new();
+    let mut tail: Vec<u64> = Vec::new();
+    for (text, hashes, words) in paragraphs {
+        kept.extend(shingles(text, words));
+        let width = width(text);
+        let head = hashes.iter().take(width - 1);
+        let bridge: Vec<u64> = tail.iter().chain(head).copied().collect();
+        kept.extend(bridge.windows(width).map(hash).filter(|&hash| is_kept(hash)));
+        tail.extend(hashes);
+        let cut = tail.len().saturating_sub(width - 1);
+        tail.drain(..cut);
+    }
+    kept.sort_unstable();
+    kept.dedup();
+    kept
+}
+
+fn width(text: &str) -> usize {
+    let unspaced = text.chars().find(|c| c.is_alphabetic()).is_some_and(language::is_unspaced);
+    if unspaced { UNSPACED_SHINGLE } else { SHINGLE_WORDS }
+}
+
+fn windows(text: &str, hashes: &[u64]) -> Vec<u64> {
+    hashes.windows(width(text)).map(hash).collect()
+}
+
+/// Hash of a run of words, in order.
+fn hash(words: &[u64]) -> u64 {
+    let mixed = words.iter().fold(0x9e37_79b9_7f4a_7c15_u64, |seed, &word| {
+        (seed.rotate_left(23) ^ word).wrapping_mul(0xff51_afd7_ed55_8ccd)
+    });
+    (mixed ^ (mixed >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53) ^ (mixed >> 29)
+}
+
+fn is_kept(hash: u64) -> bool {
+    hash < u64::MAX / KEPT_FRACTION
+}
+
+/// Those below the kept fraction, and the smallest where these are too few.
+fn keep(mut all: Vec<u64>) -> Vec<u64> {
+    all.sort_unstable();
+    all.dedup();
+    let kept = all.partition_point(|&hash| is_kept(hash));
+    all.truncate(kept.max(MIN_KEPT));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(text: &str) -> Vec<u64> {
+        shingles(text, &language::words(text))
+    }
+
+    #[test]
+    fn known_answers() {
+        assert_eq!(of("eins zwei drei vier fünf sechs sieben"), Vec::<u64>::new(), "pin me");
+    }
+
+    #[test]
+    fn a_short_paragraph_keeps_a_minimum() {
+        assert_eq!(of("the mayor opened the new bridge on friday").len(), MIN_KEPT);
+        assert!(of("four words are few").is_empty());
+    }
+
+    proptest! {
+        /// A paragraph's sketch is found again wherever the paragraph stands.
+        #[test]
+        fn a_contained_text_keeps_its_shingles(words in prop::collection::vec("[a-z]{2,9}", 20..60), own in prop::collection::vec("[a-z]{2,9}", 5..20)) {
+            let text = words.join(" ");
+            let larger = format!("{} {text}", own.join(" "));
+            let kept = of(&larger);
+            prop_assert!(of(&text).iter().filter(|hash| is_kept(**hash)).all(|hash| kept.binary_search(hash).is_ok()));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! A story's words in one sequence, ready to be aligned: credits and datelines left out.
+
+use std::ops::Range;
+
+use crate::credits;
+use crate::language;
+use crate::model::{Article, ParagraphRole};
+
+/// A word of a story, with where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Hash of the normal form.
+    pub hash: u64,
+    /// Paragraph number in the article.
+    pub paragraph: u32,
+    /// Byte offsets into the paragraph's text.
+    pub start: u32,
+    pub end: u32,
+    /// Holds a digit: what a template changes and a copy keeps.
+    pub number: bool,
+}
+
+/// Words in a seed: the shortest run that an alignment starts from.
+const SEED: usize = 3;
+
+/// The words of a story and an index of its seeds.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    pub tokens: Vec<Token>,
+    /// Token ranges by paragraph number; empty for what is left out.
+    pub paragraphs: Vec<Range<usize>>,
+    /// Seed hashes with the position of their first word, sorted.
+    seeds: Vec<(u64, u32)>,
+}
+
+impl Body {
+    pub fn new(article: &Article) -> Self {
+        let mut body = Self::default();
+        for (number, paragraph) in article.paragraphs.iter().enumerate() {
+            let first = body.tokens.len();
+            if paragraph.role != ParagraphRole::Credit {
+                body.push_paragraph(number, &paragraph.text);
+            }
+            body.paragraphs.push(first..body.tokens.len());
+        }
+        body.seeds = seeds(&body.tokens).collect();
+        body.seeds.sort_unstable();
+        body
+    }
+
+    fn push_paragraph(&mut self, number: usize, text: &str) {
+        let from = credits::dateline(text).unwrap_or(0);
+        let to = credits::inline_credit(text).filter(|&at| at > from).unwrap_or(text.len());
+        let paragraph = u32::try_from(number).unwrap_or(u32::MAX);
+        let story = language::words(text)
+            .into_iter()
+            .filter(|word| word.start as usize >= from && (word.end as usize) <= to);
+        self.tokens.extend(story.map(|word| Token {
+            hash: word.hash,
+            paragraph,
+            start: word.start,
+            end: word.end,
+            number: text
+                .get(word.start as usize..word.end as usize)
+                .is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit())),
+        }));
+    }
+
+    /// Words in the story.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Positions at which a seed stands.
+    pub fn seed_positions(&self, seed: u64) -> impl Iterator<Item = usize> + '_ {
+        let first = self.seeds.partition_point(|&(hash, _)| hash < seed);
+        self.seeds[first..]
+            .iter()
+            .take_while(move |&&(hash, _)| hash == seed)
+            .map(|&(_, at)| at as usize)
+    }
+
+    /// The seeds in the order of the text.
+    pub fn seeds(&self) -> impl Iterator<Item = (u64, u32)> + '_ {
+        seeds(&self.tokens)
+    }
+}
+
+fn seeds(tokens: &[Token]) -> impl Iterator<Item = (u64, u32)> + '_ {
+    tokens.windows(SEED).zip(0u32..).map(|(window, at)| {
+        let hash = window.iter().fold(0u64, |seed, token| {
+            (seed.rotate_left(21) ^ token.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        });
+        (hash, at)
+    })
+}

@@ -1,0 +1,227 @@
+//! Which of the candidates a query was translated or rewritten from.
+
+use std::collections::HashMap;
+
+use super::align::{Aligned, Hit, align};
+use super::frequency::Frequencies;
+use super::score::{Scored, features, probability};
+use super::sentence::{Reading, Sentence, sentences};
+use crate::language::{self, AnchorClass, Lexicons};
+use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
+use crate::tracer::align::align as align_words;
+use crate::tracer::body::Body;
+use crate::tracer::sources::is_source;
+
+/// What a judgement across languages needs besides the texts.
+pub struct Crossing<'a> {
+    pub lexicons: &'a Lexicons,
+    /// By language: how often the query's anchors stand in what is on file.
+    pub frequencies: &'a HashMap<String, Frequencies>,
+    pub thresholds: &'a Thresholds,
+}
+
+/// A candidate that has been aligned with the query.
+#[derive(Debug, Clone)]
+pub struct Crossed {
+    /// Number among the candidates.
+    pub candidate: usize,
+    /// Probability that the query's text came from it, 0..1.
+    pub probability: f64,
+    pub relation: Relation,
+    pub aligned: Aligned,
+    pub paragraphs: Vec<ParagraphMatch>,
+    /// The figures that the probability was made from.
+    pub features: [f64; 21],
+}
+
+/// The candidates with their probabilities, best first.
+pub fn judge(query: &Dossier, candidates: &[Dossier], crossing: &Crossing) -> Vec<Crossed> {
+    let pairs: Vec<Pair> = candidates.iter().map(|source| Pair::read(query, source, crossing)).collect();
+    let bodies: Vec<Body> = candidates.iter().map(|source| Body::new(&source.article)).collect();
+    let carries_same = |a: usize, b: usize| {
+        let matched = align_words(&bodies[a], &bodies[b], crossing.thresholds);
+        is_source(bodies[a].len().min(bodies[b].len()), &matched, crossing.thresholds)
+    };
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.sort_by(|&a, &b| pairs[b].aligned.score.total_cmp(&pairs[a].aligned.score));
+    let mut judged: Vec<Crossed> = order
+        .iter()
+        .map(|&candidate| {
+            let others = order.iter().copied().filter(|&other| other != candidate);
+            let runner_up = others
+                .filter(|&other| pairs[other].aligned.best.score > 1.0)
+                .find(|&other| !carries_same(candidate, other))
+                .map_or((1.0, 1.0), |other| {
+                    (pairs[other].aligned.score, pairs[other].aligned.best.score)
+                });
+            pairs[candidate].judged(candidate, runner_up)
+        })
+        .collect();
+    judged.sort_by(|a, b| {
+        b.probability.total_cmp(&a.probability).then(a.candidate.cmp(&b.candidate))
+    });
+    judged
+}
+
+/// Query and one candidate, read for one another.
+struct Pair<'a> {
+    query: &'a Dossier,
+    source: &'a Dossier,
+    ours: Vec<Sentence>,
+    theirs: Vec<Sentence>,
+    aligned: Aligned,
+    anchors_found: f64,
+    same_language: bool,
+}
+
+impl<'a> Pair<'a> {
+    fn read(query: &'a Dossier, source: &'a Dossier, crossing: &Crossing) -> Self {
+        let (ours, theirs) = (language_of(query), language_of(source));
+        let none = Frequencies::default();
+        let frequencies = |language: &str| crossing.frequencies.get(language).unwrap_or(&none);
+        let same_language = ours == theirs;
+        let folded = language::folds_l(ours) != language::folds_l(theirs);
+        let sentences_of = |dossier: &Dossier, language: &str| {
+            let lexicon = crossing.lexicons.table(language);
+            let reading = Reading {
+                lexicon: &lexicon,
+                frequencies: frequencies(language),
+                same_language,
+                folded,
+            };
+            sentences(&dossier.article, language, &reading)
+        };
+        let (query_sentences, source_sentences) =
+            (sentences_of(query, ours), sentences_of(source, theirs));
+        let expansion = expansion(ours) - expansion(theirs);
+        Self {
+            aligned: align(&source_sentences, &query_sentences, expansion),
+            anchors_found: found(&query_sentences, &source_sentences, frequencies(theirs)),
+            query,
+            source,
+            ours: query_sentences,
+            theirs: source_sentences,
+            same_language,
+        }
+    }
+
+    fn judged(&self, candidate: usize, runner_up: (f64, f64)) -> Crossed {
+        let scored = Scored {
+            aligned: &self.aligned,
+            runner_up,
+            anchors_found: self.anchors_found,
+            same_language: self.same_language,
+        };
+        let features = features(&scored);
+        let relation =
+            if self.same_language { Relation::Rewritten } else { Relation::Translated };
+        Crossed {
+            candidate,
+            probability: probability(&features),
+            relation,
+            aligned: self.aligned.clone(),
+            paragraphs: self.paragraphs(relation),
+            features,
+        }
+    }
+
+    /// Paragraphs that were paired, with the anchors that a person can check.
+    fn paragraphs(&self, relation: Relation) -> Vec<ParagraphMatch> {
+        let mut found: Vec<ParagraphMatch> = Vec::new();
+        for hit in &self.aligned.hits {
+            let ours = self.ours[hit.query.clone()].iter().find_map(|s| s.paragraph);
+            let theirs = self.theirs[hit.source.clone()].iter().find_map(|s| s.paragraph);
+            let (Some(query), Some(source)) = (ours, theirs) else { continue };
+            let length: usize = self.ours[hit.query.clone()].iter().map(|s| s.length).sum();
+            let whole = self.query.article.paragraphs[query].text.chars().count().max(1);
+            let share = length as f64 / whole as f64;
+            let anchors = self.anchor_pairs(hit);
+            match found.iter_mut().find(|m| m.query == query && m.source == source) {
+                Some(known) => {
+                    known.score = (known.score + share).min(1.0);
+                    known.anchors.extend(anchors);
+                }
+                None => found.push(ParagraphMatch {
+                    query,
+                    source,
+                    relation,
+                    score: share.min(1.0),
+                    anchors,
+                }),
+            }
+        }
+        found
+    }
+
+    /// The words behind the anchors that a pair of sentences shares: names, numbers, meanings.
+    fn anchor_pairs(&self, hit: &Hit) -> Vec<AnchorPair> {
+        let mut found: Vec<(f64, AnchorPair)> = Vec::new();
+        for ours in &self.ours[hit.query.clone()] {
+            for theirs in &self.theirs[hit.source.clone()] {
+                for (x, y) in super::ratio::shared(&ours.anchors, &theirs.anchors) {
+                    let word = |dossier: &'a Dossier, sentence: &Sentence, anchor: &super::sentence::Weighed| {
+                        let text: &str = match sentence.paragraph {
+                            Some(number) => &dossier.article.paragraphs.get(number)?.text,
+                            None => dossier.article.title.as_deref()?,
+                        };
+                        text.get(anchor.start as usize..anchor.end as usize)
+                    };
+                    if let (Some(query), Some(source)) =
+                        (word(self.query, ours, x), word(self.source, theirs, y))
+                    {
+                        let pair = AnchorPair { query: query.into(), source: source.into() };
+                        let rank = x.chance + y.chance;
+                        if !found.iter().any(|(_, known)| *known == pair) {
+                            found.push((rank, pair));
+                        }
+                    }
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.into_iter().take(MAX_PAIRS).map(|(_, pair)| pair).collect()
+    }
+}
+
+/// Anchor pairs that are shown for a pair of sentences, the rarest first.
+const MAX_PAIRS: usize = 6;
+
+fn language_of(dossier: &Dossier) -> &str {
+    dossier.article.language.as_deref().unwrap_or("und")
+}
+
+/// Usual log length of a text in characters, against English.
+fn expansion(language: &str) -> f64 {
+    match language {
+        "zh" => -1.15,
+        "ja" => -0.85,
+        "ko" => -0.65,
+        "de" | "fr" | "es" | "it" | "ro" | "el" => 0.1,
+        _ => 0.05,
+    }
+}
+
+/// Share of the query's anchors, by idf in the source's language, that the source has anywhere.
+fn found(query: &[Sentence], source: &[Sentence], frequencies: &Frequencies) -> f64 {
+    let mut theirs: Vec<u64> = source.iter().flat_map(|s| s.anchors.iter().map(|a| a.key)).collect();
+    theirs.sort_unstable();
+    let mut seen: Vec<u64> = Vec::new();
+    let (mut all, mut kept) = (0.0, 0.0);
+    for anchor in query.iter().flat_map(|s| &s.anchors) {
+        if seen.contains(&anchor.key) {
+            continue;
+        }
+        seen.push(anchor.key);
+        let class = match anchor.class {
+            AnchorClass::Number | AnchorClass::Name => 1.0,
+            AnchorClass::Meaning => 0.7,
+            AnchorClass::Word | AnchorClass::Stem => 0.5,
+        };
+        let weight = class * anchor.weight * frequencies.idf(anchor.key);
+        all += weight;
+        if theirs.binary_search(&anchor.key).is_ok() {
+            kept += weight;
+        }
+    }
+    if all > 0.0 { kept / all } else { 0.0 }
+}

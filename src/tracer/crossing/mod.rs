@@ -1,0 +1,19 @@
+//! Derivation across languages and wordings: sentences aligned by anchors instead of words.
+//!
+//! A translation and a machine's rewrite keep names, numbers, meanings and their order; chance and a
+//! second report of the same event do not keep the order and the detail. Sentence alignment with
+//! lengths after Gale & Church, "A program for aligning sentences in bilingual corpora" (1993); the
+//! likelihood ratio is our own.
+
+mod align;
+mod frequency;
+mod judge;
+mod ratio;
+mod score;
+mod sentence;
+
+pub use align::{Aligned, Hit, align};
+pub use frequency::Frequencies;
+pub use judge::{Crossed, Crossing, judge};
+pub use score::{FEATURE_NAMES, Scored, features, probability};
+pub use sentence::{Sentence, sentences};

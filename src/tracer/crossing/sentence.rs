@@ -1,0 +1,106 @@
+//! A story as sentences with their anchors.
+
+use super::frequency::Frequencies;
+use super::ratio::{kept, missed};
+use crate::language::{self, AnchorClass, Table};
+use crate::model::{Article, ParagraphRole};
+
+/// An anchor of a sentence with what the ratio needs of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Weighed {
+    pub key: u64,
+    pub class: AnchorClass,
+    pub weight: f64,
+    /// What it costs when the other side has it not.
+    pub missed: f64,
+    /// How surely a true copy keeps it.
+    pub kept: f64,
+    /// Probability that a sentence of its language holds it by chance.
+    pub chance: f64,
+    /// Byte offsets in the paragraph.
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A sentence of a story.
+#[derive(Debug, Clone, Default)]
+pub struct Sentence {
+    /// Sorted by key, each once.
+    pub anchors: Vec<Weighed>,
+    /// Characters.
+    pub length: usize,
+    /// Paragraph number; `None` for the title.
+    pub paragraph: Option<usize>,
+    /// Sum of what its anchors cost when missed.
+    pub missed: f64,
+    /// How many times a usual sentence's anchors it has: chance grows with it.
+    pub size: f64,
+}
+
+/// Anchors of a usual sentence.
+const USUAL_ANCHORS: f64 = 12.0;
+
+/// A language's view of a pair: its lexicon, its frequencies, and what the pair's languages ask.
+pub struct Reading<'a> {
+    pub lexicon: &'a Table,
+    pub frequencies: &'a Frequencies,
+    /// Query and source are in the same language: stems count.
+    pub same_language: bool,
+    /// One of the two languages does not tell l from r.
+    pub folded: bool,
+}
+
+/// The sentences of title and story.
+pub fn sentences(article: &Article, language: &str, reading: &Reading) -> Vec<Sentence> {
+    let title = article.title.iter().map(|title| (None, title.as_str()));
+    let story = article.paragraphs.iter().enumerate();
+    let story = story
+        .filter(|(_, paragraph)| paragraph.role != ParagraphRole::Credit)
+        .map(|(number, paragraph)| (Some(number), paragraph.text.as_str()));
+    let mut all = Vec::new();
+    for (paragraph, text) in title.chain(story) {
+        for range in language::sentences(text) {
+            let (from, sentence) = (range.start, &text[range]);
+            let mut read = read(sentence, from, language, reading);
+            read.paragraph = paragraph;
+            all.push(read);
+        }
+    }
+    all
+}
+
+fn read(text: &str, from: usize, language: &str, reading: &Reading) -> Sentence {
+    let offset = u32::try_from(from).unwrap_or(u32::MAX);
+    let found = language::anchors(text, language, reading.lexicon);
+    let counts = |class| match class {
+        AnchorClass::Stem => reading.same_language && language != "en",
+        _ => true,
+    };
+    let mut anchors: Vec<Weighed> = found
+        .iter()
+        .filter(|anchor| counts(anchor.class))
+        .map(|anchor| {
+            let key = if reading.folded { language::folded_key(text, anchor) } else { anchor.key };
+            let weight = f64::from(anchor.weight);
+            Weighed {
+                key,
+                class: anchor.class,
+                weight,
+                missed: missed(anchor.class, weight),
+                kept: kept(anchor.class, weight),
+                chance: reading.frequencies.in_sentence(key, anchor.class),
+                start: anchor.start.saturating_add(offset),
+                end: anchor.end.saturating_add(offset),
+            }
+        })
+        .collect();
+    anchors.sort_unstable_by_key(|anchor| anchor.key);
+    anchors.dedup_by_key(|anchor| anchor.key);
+    Sentence {
+        missed: anchors.iter().map(|anchor| anchor.missed).sum(),
+        size: (anchors.len() as f64 / USUAL_ANCHORS).max(1.0),
+        length: text.chars().count(),
+        paragraph: None,
+        anchors,
+    }
+}

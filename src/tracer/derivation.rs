@@ -1,0 +1,183 @@
+//! What speaks for one article of a story having been made from another.
+//!
+//! Beside credits and times this is the method of common errors of textual criticism (Lachmann):
+//! a copy inherits the words, cuts and changes of what it was made from, so what only two texts
+//! share ties them together, and what a text has and its supposed source has not, while a third
+//! has it, speaks against that source.
+
+use super::story::Story;
+use crate::model::{Dossier, Moment, OutletKind, Precision};
+
+/// The measurements on an ordered pair, from which the log-odds of a derivation are made.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Features {
+    /// Share of the child's words that stand in the parent, 0..1.
+    pub coverage: f64,
+    /// Runs of the child's words that the parent has not and a third article of the story has.
+    pub missing: f64,
+    /// Runs that child and parent have, where a third article tells the same differently or leaves it out.
+    pub shared_only: f64,
+    /// Runs that the parent alone has inside what both tell, and the child has not.
+    pub not_inherited: f64,
+    /// Hours from the parent's publication to the child's; `None` where a time is missing or days overlap.
+    pub hours: Option<f64>,
+    /// The child names the parent's outlet as its source.
+    pub names_outlet: bool,
+    /// The child names the parent's agency.
+    pub names_agency: bool,
+    /// The parent is an agency's own item.
+    pub parent_is_wire: bool,
+    /// The child is an agency's own item.
+    pub child_is_wire: bool,
+    /// The child credits a party that the parent neither is nor credits.
+    pub credit_elsewhere: bool,
+    /// A party that the parent credits is not credited by the child.
+    pub credit_dropped: bool,
+}
+
+/// Measures an ordered pair of the story's members.
+pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> {
+    story.between(child, parent)?;
+    let (from, to) = (story.members[parent].dossier, story.members[child].dossier);
+    let edits = SharedEdits::measure(story, parent, child);
+    Some(Features {
+        coverage: story.coverage(child, parent),
+        missing: edits.missing,
+        shared_only: edits.shared_only,
+        not_inherited: edits.not_inherited,
+        hours: hours_between(from, to),
+        names_outlet: names_outlet(to, from),
+        names_agency: from.outlet.agency.is_some()
+            && to.article.credits.iter().any(|credit| credit.agency == from.outlet.agency),
+        parent_is_wire: is_wire(from),
+        child_is_wire: is_wire(to),
+        credit_elsewhere: to.article.credits.iter().any(|credit| {
+            !is_party(from, credit) && !from.article.credits.iter().any(|c| c.party() == credit.party())
+        }),
+        credit_dropped: from.article.credits.iter().any(|credit| {
+            !is_party(to, credit) && !to.article.credits.iter().any(|c| c.party() == credit.party())
+        }),
+    })
+}
+
+/// Whether an article is an agency's own item.
+pub fn is_wire(dossier: &Dossier) -> bool {
+    dossier.outlet.kind == OutletKind::Wire
+}
+
+/// Whether a credit names this article's own outlet.
+pub fn is_party(dossier: &Dossier, credit: &crate::model::Credit) -> bool {
+    let outlet = &dossier.outlet;
+    (credit.agency.is_some() && credit.agency == outlet.agency)
+        || (credit.domain.is_some() && credit.domain == outlet.domain)
+        || credit.name.to_lowercase() == outlet.name.to_lowercase()
+        || credit.name.to_lowercase() == outlet.key
+}
+
+/// Whether `child` credits the outlet of `parent`, other than as an agency.
+pub fn names_outlet(child: &Dossier, parent: &Dossier) -> bool {
+    child.article.credits.iter().any(|credit| credit.agency.is_none() && is_party(parent, credit))
+}
+
+/// When an article was out, at the latest that its own statement and sightings allow.
+pub fn published(dossier: &Dossier) -> Option<&Moment> {
+    let article = &dossier.article;
+    match (&article.published, &article.first_seen) {
+        (Some(claimed), Some(seen)) if claimed.bounds().0 > seen.bounds().1 => Some(seen),
+        (Some(claimed), _) => Some(claimed),
+        (None, seen) => seen.as_ref(),
+    }
+}
+
+/// Hours from one publication to another; `None` where one is missing or the days overlap.
+pub fn hours_between(earlier: &Dossier, later: &Dossier) -> Option<f64> {
+    let (a, b) = (published(earlier)?, published(later)?);
+    if a.precision == Precision::Day || b.precision == Precision::Day {
+        if a.day() == b.day() {
+            return None;
+        }
+        let days = (b.seconds.div_euclid(86_400) - a.seconds.div_euclid(86_400)) as f64;
+        return Some(days * 24.0);
+    }
+    Some((b.seconds - a.seconds) as f64 / 3_600.0)
+}
+
+/// Runs of words by who has them.
+#[derive(Debug, Clone, Copy, Default)]
+struct SharedEdits {
+    missing: f64,
+    shared_only: f64,
+    not_inherited: f64,
+}
+
+impl SharedEdits {
+    fn measure(story: &Story, parent: usize, child: usize) -> Self {
+        let witnesses: Vec<usize> = (0..story.members.len())
+            .filter(|&other| other != parent && other != child)
+            .filter(|&other| story.between(child, other).is_some())
+            .collect();
+        Self {
+            missing: missing(story, parent, child, &witnesses),
+            shared_only: shared_only(story, parent, child, &witnesses),
+            not_inherited: not_inherited(story, parent, child),
+        }
+    }
+}
+
+/// Counts the runs of tokens for which a test holds.
+fn runs(count: usize, test: impl Fn(usize) -> bool) -> f64 {
+    let starts = (0..count).filter(|&at| test(at) && (at == 0 || !test(at - 1))).count();
+    starts as f64
+}
+
+fn missing(story: &Story, parent: usize, child: usize, witnesses: &[usize]) -> f64 {
+    let Some(pair) = story.between(child, parent) else { return 0.0 };
+    // What a later article has may have come from the child itself.
+    let earlier: Vec<_> = witnesses
+        .iter()
+        .filter(|&&other| {
+            let hours = hours_between(story.members[other].dossier, story.members[child].dossier);
+            hours.is_none_or(|hours| hours >= 0.0)
+        })
+        .filter_map(|&other| story.between(child, other))
+        .collect();
+    runs(story.members[child].body.len(), |token| {
+        !pair.has(token) && earlier.iter().any(|witness| witness.has(token))
+    })
+}
+
+fn shared_only(story: &Story, parent: usize, child: usize, witnesses: &[usize]) -> f64 {
+    let Some(pair) = story.between(child, parent) else { return 0.0 };
+    let witnesses: Vec<_> =
+        witnesses.iter().filter_map(|&other| story.between(child, other)).collect();
+    runs(story.members[child].body.len(), |token| {
+        let telling = || witnesses.iter().filter(|witness| witness.inside[token]);
+        pair.has(token) && telling().count() > 0 && telling().all(|witness| !witness.has(token))
+    })
+}
+
+/// Words that only the parent has, set into a run that the child has without a break.
+fn not_inherited(story: &Story, parent: usize, child: usize) -> f64 {
+    let Some(pair) = story.between(parent, child) else { return 0.0 };
+    let others: Vec<_> = (0..story.members.len())
+        .filter(|&other| other != parent && other != child)
+        .filter_map(|other| story.between(parent, other))
+        .collect();
+    let inserted = |token: usize| pair.inside[token] && !pair.has(token);
+    let alone = |token: usize| {
+        inserted(token) && others.iter().all(|other| !other.has(token))
+            && others.iter().any(|other| other.inside[token])
+    };
+    let count = story.members[parent].body.len();
+    (0..count)
+        .filter(|&at| alone(at) && (at == 0 || !inserted(at - 1)))
+        .filter(|&at| is_seamless(&pair.to, at))
+        .count() as f64
+}
+
+/// Whether the matched tokens on both sides of a gap stand next to each other in the other text.
+fn is_seamless(to: &[u32], gap: usize) -> bool {
+    let before = to[..gap].iter().rev().find(|&&at| at > 0);
+    let after = to[gap..].iter().find(|&&at| at > 0);
+    matches!((before, after), (Some(&before), Some(&after)) if after == before + 1)
+}

@@ -1,0 +1,184 @@
+//! The reasons for a lineage, as sentences with their weights.
+
+use super::chain::Path;
+use super::derivation::{Features, is_party};
+use super::lineage::Lineage;
+use super::story::Story;
+use super::weights;
+use crate::model::{
+    Credit, CreditRole, Disguise, Evidence, EvidenceFor, EvidenceKind, Residue,
+};
+
+/// Everything that the answer rests on, strongest first.
+pub fn gather(
+    story: &Story,
+    lineage: &Lineage,
+    main: &Path,
+    residue: &[Residue],
+) -> Vec<Evidence> {
+    let query = story.members[0].dossier;
+    let mut found: Vec<Evidence> = query.article.credits.iter().map(credit).collect();
+    if let Some(parent) = lineage.parent[0]
+        && let Some(features) = &lineage.pairs[parent][0]
+    {
+        found.extend(of_parent(story, parent, features));
+    }
+    found.extend(of_siblings(story, main));
+    found.extend(of_residue(residue));
+    found.extend(query.article.disguises.iter().map(|found| disguise(found, &query.address())));
+    found.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    found
+}
+
+fn credit(credit: &Credit) -> Evidence {
+    let place = match credit.role {
+        CreditRole::SourceLine => "a source line",
+        CreditRole::CreditLine => "a credit line",
+        CreditRole::Dateline => "the dateline",
+        CreditRole::Byline => "the byline",
+        CreditRole::Metadata => "the page's metadata",
+        CreditRole::Canonical => "its canonical address",
+        CreditRole::Link => "a link",
+    };
+    let speaks_for = if credit.agency.is_some() { EvidenceFor::Origin } else { EvidenceFor::Parent };
+    let initials = if credit.initials.is_empty() {
+        String::new()
+    } else {
+        format!(", with the desk's initials {}", credit.initials.join(", "))
+    };
+    Evidence {
+        kind: EvidenceKind::Credit,
+        speaks_for,
+        about: credit.name.clone(),
+        weight: 3.0,
+        says: format!("{} is credited in {place}: “{}”{initials}.", credit.name, credit.text.trim()),
+    }
+}
+
+fn of_parent(story: &Story, parent: usize, features: &Features) -> Vec<Evidence> {
+    let dossier = story.members[parent].dossier;
+    let (name, about) = (&dossier.outlet.name, dossier.address());
+    let item = |kind, speaks_for, weight: f64, says: String| Evidence {
+        kind,
+        speaks_for,
+        about: about.clone(),
+        weight,
+        says,
+    };
+    let percent = |share: f64| (100.0 * share).round();
+    let mut found = vec![item(
+        EvidenceKind::Containment,
+        EvidenceFor::Parent,
+        3.0 * features.coverage,
+        format!("{} % of its words stand in {name}'s article.", percent(features.coverage)),
+    )];
+    if features.shared_only > 0.0 {
+        found.push(item(
+            EvidenceKind::SharedEdits,
+            EvidenceFor::Parent,
+            0.7 * features.shared_only,
+            format!("{} runs of words are in it and in {name}'s article only.", features.shared_only),
+        ));
+    }
+    if features.missing > 0.0 {
+        found.push(item(
+            EvidenceKind::SharedEdits,
+            EvidenceFor::Parent,
+            -0.9 * features.missing,
+            format!("{} runs of its words are in other copies but not in {name}'s article.", features.missing),
+        ));
+    }
+    if let Some(hours) = features.hours {
+        let sooner = if hours < 0.0 { "after" } else { "before" };
+        found.push(item(
+            EvidenceKind::Time,
+            EvidenceFor::Direction,
+            weights::time(Some(hours)),
+            format!("{name}'s article is dated {} {sooner} it.", span(hours.abs())),
+        ));
+    }
+    if features.parent_is_wire {
+        found.push(item(
+            EvidenceKind::OutletKind,
+            EvidenceFor::Direction,
+            1.0,
+            format!("{name} is a news agency: papers take from it, not it from papers."),
+        ));
+    }
+    found
+}
+
+/// Other copies that credit the origin where the query does not.
+fn of_siblings(story: &Story, main: &Path) -> Vec<Evidence> {
+    let Some(origin) = main.origin.as_ref().filter(|origin| !origin.on_file) else {
+        return Vec::new();
+    };
+    let query = &story.members[0];
+    let own = query.dossier.article.credits.iter().any(|credit| credit.agency == origin.agency);
+    let crediting = story.members[1..]
+        .iter()
+        .filter(|member| {
+            let credits = &member.dossier.article.credits;
+            credits.iter().any(|credit| credit.agency.is_some() && credit.agency == origin.agency)
+        })
+        .count();
+    if own || crediting == 0 {
+        return Vec::new();
+    }
+    let name = origin.outlet.clone().unwrap_or_default();
+    let (copies, verb) = if crediting == 1 { ("copy", "credits") } else { ("copies", "credit") };
+    vec![Evidence {
+        kind: EvidenceKind::Credit,
+        speaks_for: EvidenceFor::Origin,
+        about: name.clone(),
+        weight: 1.7,
+        says: format!("{crediting} other {copies} of the text {verb} {name}; it does not."),
+    }]
+}
+
+fn of_residue(residue: &[Residue]) -> Vec<Evidence> {
+    residue
+        .iter()
+        .map(|found| Evidence {
+            kind: EvidenceKind::Residue,
+            speaks_for: EvidenceFor::Direction,
+            about: found.language.clone(),
+            weight: 0.8,
+            says: format!("“{}”: {}.", found.text, found.says.trim_end_matches('.')),
+        })
+        .collect()
+}
+
+fn disguise(found: &Disguise, about: &str) -> Evidence {
+    let says = match found {
+        Disguise::Invisible { count, paragraph } => {
+            format!("Paragraph {paragraph} holds {count} invisible characters inside words, which hide a copy from text search.")
+        }
+        Disguise::LookAlike { word, paragraph } => {
+            format!("Paragraph {paragraph} holds “{word}” with letters of another script that look alike, which hide a copy from text search.")
+        }
+    };
+    Evidence {
+        kind: EvidenceKind::Disguise,
+        speaks_for: EvidenceFor::Attribution,
+        about: about.into(),
+        weight: 0.5,
+        says,
+    }
+}
+
+/// A length of time for a person.
+fn span(hours: f64) -> String {
+    if hours < 1.0 {
+        format!("{} minutes", (hours * 60.0).round())
+    } else if hours < 48.0 {
+        format!("{} hours", hours.round())
+    } else {
+        format!("{} days", (hours / 24.0).round())
+    }
+}
+
+/// Whether a credit of the query names a member of the story.
+pub fn names_member(story: &Story, credit: &Credit) -> bool {
+    story.members[1..].iter().any(|member| is_party(member.dossier, credit))
+}

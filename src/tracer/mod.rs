@@ -1,0 +1,19 @@
+//! Candidate → alignment → lineage: where an article's text came from. Pure: no clock, no I/O.
+
+mod align;
+mod arborescence;
+mod body;
+mod chain;
+mod derivation;
+mod evidence;
+mod lineage;
+mod sources;
+mod story;
+mod trace;
+mod verdict;
+mod weights;
+
+pub use align::report as describe;
+pub use align::{Matched, align};
+pub use body::Body;
+pub use trace::{Question, trace};

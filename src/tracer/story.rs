@@ -1,0 +1,113 @@
+//! The story around a query: every article that shares its text, with their alignments in pairs.
+
+use super::align::{Matched, align};
+use super::body::Body;
+use crate::model::{Dossier, Thresholds};
+
+/// Members whose alignments with one another are made; more witnesses change no verdict.
+const MAX_MEMBERS: usize = 16;
+
+/// An article of the story.
+#[derive(Debug, Clone)]
+pub struct Member<'a> {
+    pub dossier: &'a Dossier,
+    pub body: Body,
+}
+
+/// What two members share, seen from the first.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    /// For each token of the first: the second's token plus one; 0 where none.
+    pub to: Vec<u32>,
+    /// For each token of the first: whether it lies inside a stretch that both have.
+    pub inside: Vec<bool>,
+    /// Tokens that both have.
+    pub words: usize,
+    /// Tokens of the longest stretch.
+    pub longest: usize,
+}
+
+impl Shared {
+    /// Whether the second has this token of the first.
+    pub fn has(&self, token: usize) -> bool {
+        self.to.get(token).is_some_and(|&at| at > 0)
+    }
+}
+
+/// The query, number 0, and the articles that share its text.
+#[derive(Debug, Clone, Default)]
+pub struct Story<'a> {
+    pub members: Vec<Member<'a>>,
+    /// `shared[a][b]`: what `a` has in common with `b`; `None` where nothing.
+    pub shared: Vec<Vec<Option<Shared>>>,
+}
+
+impl<'a> Story<'a> {
+    /// Gathers the story from the query and its verified matches, best first.
+    pub fn gather(
+        query: Member<'a>,
+        matches: Vec<(Member<'a>, Matched)>,
+        thresholds: &Thresholds,
+    ) -> Self {
+        let mut members = vec![query];
+        let mut first_row = vec![None];
+        for (member, matched) in matches.into_iter().take(MAX_MEMBERS - 1) {
+            members.push(member);
+            first_row.push(Some(matched));
+        }
+        let count = members.len();
+        let mut shared: Vec<Vec<Option<Shared>>> = vec![vec![None; count]; count];
+        for a in 0..count {
+            for b in a + 1..count {
+                let matched = if a == 0 {
+                    first_row[b].take()
+                } else {
+                    Some(align(&members[a].body, &members[b].body, thresholds))
+                };
+                let Some(matched) = matched.filter(|matched| !matched.stretches.is_empty()) else {
+                    continue;
+                };
+                shared[b][a] = Some(seen_from_source(&matched, members[b].body.len()));
+                shared[a][b] = Some(seen_from_query(&matched));
+            }
+        }
+        Self { members, shared }
+    }
+
+    /// What `a` has in common with `b`.
+    pub fn between(&self, a: usize, b: usize) -> Option<&Shared> {
+        self.shared[a][b].as_ref()
+    }
+
+    /// Share of `a`'s words that `b` has, 0..1.
+    pub fn coverage(&self, a: usize, b: usize) -> f64 {
+        let words = self.between(a, b).map_or(0, |shared| shared.words);
+        words as f64 / self.members[a].body.len().max(1) as f64
+    }
+}
+
+fn seen_from_query(matched: &Matched) -> Shared {
+    let mut inside = vec![false; matched.to_source.len()];
+    for (query, _) in matched.extents() {
+        inside[query].fill(true);
+    }
+    Shared {
+        words: matched.words(),
+        longest: matched.longest_stretch(),
+        to: matched.to_source.clone(),
+        inside,
+    }
+}
+
+fn seen_from_source(matched: &Matched, length: usize) -> Shared {
+    let (mut to, mut inside) = (vec![0; length], vec![false; length]);
+    for (query, &source) in (1u32..).zip(&matched.to_source) {
+        if let Some(source) = (source as usize).checked_sub(1) {
+            to[source] = query;
+        }
+    }
+    for (_, source) in matched.extents() {
+        inside[source].fill(true);
+    }
+    Shared { words: matched.source_words, longest: matched.longest_stretch(), to, inside }
+}

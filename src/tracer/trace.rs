@@ -1,0 +1,191 @@
+//! The whole answer for one article: sources, lineage, verdict, evidence.
+
+use super::align::{Matched, align};
+use super::body::Body;
+use super::chain::{self, Path};
+use super::evidence;
+use super::lineage::Lineage;
+use super::sources::{is_source, source_match};
+use super::story::{Member, Story};
+use super::verdict::{Case, Ruling, rule};
+use crate::language;
+use crate::model::{
+    Dossier, QueryHead, Residue, Searched, SourceMatch, Thresholds, TraceReport,
+};
+
+/// What is asked, and what it is compared with.
+pub struct Question<'a> {
+    pub query: &'a Dossier,
+    /// Articles that may share its text; each is verified on the text.
+    pub candidates: &'a [Dossier],
+    pub searched: Searched,
+    pub thresholds: &'a Thresholds,
+}
+
+/// Answers where an article came from.
+pub fn trace(question: &Question) -> TraceReport {
+    let query = Member { dossier: question.query, body: Body::new(&question.query.article) };
+    let matches = verified(&query, question);
+    let copied = copied(query.body.len(), &matches);
+    let mut sources: Vec<SourceMatch> =
+        matches.iter().map(|(member, matched)| source_match(&query, member, matched)).collect();
+    let story = Story::gather(query, matches, question.thresholds);
+    let lineage = Lineage::infer(&story);
+    let paths = paths(&story, &lineage);
+    let main = paths.first().cloned().unwrap_or_default();
+    put_parent_first(&mut sources, &main);
+    let ruling = rule(&Case {
+        story: &story,
+        lineage: &lineage,
+        chain: &main.nodes,
+        origin: main.origin.as_ref(),
+        searched: &question.searched,
+        thresholds: question.thresholds,
+        crossed: 0.0,
+        copied,
+    });
+    let residue = residue(question.query);
+    let evidence = evidence::gather(&story, &lineage, &main, &residue);
+    assemble(question, Findings { copied, sources, paths, ruling, residue, evidence })
+}
+
+/// The candidates whose text is verified to be in the query, best first.
+fn verified<'a>(query: &Member, question: &Question<'a>) -> Vec<(Member<'a>, Matched)> {
+    let mut matches: Vec<(Member, Matched)> = question
+        .candidates
+        .iter()
+        .filter_map(|dossier| {
+            let member = Member { dossier, body: Body::new(&dossier.article) };
+            let matched = align(&query.body, &member.body, question.thresholds);
+            is_source(query.body.len(), &matched, question.thresholds).then_some((member, matched))
+        })
+        .collect();
+    matches.sort_by(|(a, x), (b, y)| {
+        y.words().cmp(&x.words()).then_with(|| a.dossier.address().cmp(&b.dossier.address()))
+    });
+    matches
+}
+
+/// Share of the query's words that stand in any of the matches.
+fn copied(words: usize, matches: &[(Member, Matched)]) -> f64 {
+    let covered = (0..words)
+        .filter(|&token| matches.iter().any(|(_, matched)| matched.to_source[token] > 0))
+        .count();
+    covered as f64 / words.max(1) as f64
+}
+
+/// The chains: the main one, then one for each further source that gave a part of its own.
+fn paths(story: &Story, lineage: &Lineage) -> Vec<Path> {
+    if story.members.len() == 1 {
+        return chain::from_credits(story.members[0].dossier);
+    }
+    let main = chain::path(story, lineage, 0, lineage.parent[0]);
+    if main.nodes.is_empty() {
+        return Vec::new();
+    }
+    let mut paths = vec![main];
+    for other in further_sources(story, lineage) {
+        let path = chain::path(story, lineage, 0, Some(other));
+        if path.origin.is_some() {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+/// Words that only a further source gave, from which it counts as one.
+const FURTHER_WORDS: usize = 40;
+
+/// Sources beside the main chain that explain words which it does not: take the one that explains
+/// most, subtract, repeat (the `gather` of sourmash; Irber et al. 2022).
+fn further_sources(story: &Story, lineage: &Lineage) -> Vec<usize> {
+    let Some(parent) = lineage.parent[0] else { return Vec::new() };
+    let mut left: Vec<bool> = vec![true; story.members[0].body.len()];
+    let mut explained = vec![parent];
+    explained.extend(lineage.ancestors(parent));
+    let mut found = Vec::new();
+    let may_give = |other: usize| lineage.pairs[other][0].is_some_and(|f| f.hours.is_none_or(|h| h >= 0.0));
+    loop {
+        for &other in &explained {
+            if let Some(shared) = story.between(0, other) {
+                left.iter_mut().enumerate().for_each(|(token, left)| *left &= !shared.has(token));
+            }
+        }
+        let gives = |other: usize| {
+            story.between(0, other).map_or(0, |shared| {
+                left.iter().enumerate().filter(|&(token, left)| *left && shared.has(token)).count()
+            })
+        };
+        let next = (1..story.members.len()).filter(|&other| may_give(other)).max_by_key(|&other| gives(other));
+        match next.filter(|&other| gives(other) >= FURTHER_WORDS) {
+            Some(other) => {
+                found.push(other);
+                explained = vec![other];
+            }
+            None => return found,
+        }
+    }
+}
+
+fn put_parent_first(sources: &mut [SourceMatch], main: &Path) {
+    sources.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.url.cmp(&b.url)));
+    let parent = main.nodes.first().and_then(|node| node.url.as_ref());
+    if let Some(at) = sources.iter().position(|source| Some(&source.url) == parent) {
+        sources[..=at].rotate_right(1);
+    }
+}
+
+fn residue(query: &Dossier) -> Vec<Residue> {
+    let Some(language) = &query.article.language else { return Vec::new() };
+    let mut text = query.article.text();
+    for line in &query.article.furniture {
+        text.push('\n');
+        text.push_str(line);
+    }
+    language::residue(&text, language)
+}
+
+/// What has been found, before it is a report.
+struct Findings {
+    copied: f64,
+    sources: Vec<SourceMatch>,
+    paths: Vec<Path>,
+    ruling: Ruling,
+    residue: Vec<Residue>,
+    evidence: Vec<crate::model::Evidence>,
+}
+
+fn assemble(question: &Question, findings: Findings) -> TraceReport {
+    let article = &question.query.article;
+    let origins = findings.paths.iter().filter_map(|path| path.origin.clone()).collect::<Vec<_>>();
+    let chains: Vec<_> = findings.paths.into_iter().map(|path| path.nodes).collect();
+    TraceReport {
+        query: QueryHead {
+            url: article.url.clone(),
+            id: question.query.id,
+            user_id: article.user_id.clone(),
+            file: article.file.clone(),
+            outlet: Some(question.query.outlet.name.clone()).filter(|name| !name.is_empty()),
+            title: article.title.clone(),
+            published: article.published.as_ref().map(|moment| moment.text.clone()),
+            language: article.language.clone(),
+            paragraphs: article.paragraphs.len(),
+        },
+        searched: question.searched.clone(),
+        verdict: findings.ruling.verdict,
+        says: findings.ruling.says,
+        attribution: findings.ruling.attribution,
+        copied: findings.copied,
+        origin: origins.first().cloned(),
+        origins,
+        chain: chains.first().cloned().unwrap_or_default(),
+        chains,
+        sources: findings.sources,
+        related: Vec::new(),
+        leads: Vec::new(),
+        credits: article.credits.clone(),
+        residue: findings.residue,
+        evidence: findings.evidence,
+        thresholds: question.thresholds.table(),
+    }
+}
