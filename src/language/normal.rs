@@ -1,0 +1,238 @@
+//! The normal form of a text, on which every fingerprint hangs, and its version.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::characters::{
+    self, DROP, LATIN, MIXABLE, PLAIN, SLOW, SPACE, Table, is_invisible, unify,
+};
+use super::lookalike;
+
+/// Version of the normal form. A stored fingerprint with another one is stale.
+pub const NORMAL_FORM_VERSION: i64 = 1;
+
+/// ASCII: lower case, backtick as apostrophe, white space and controls as 0.
+const ASCII: [u8; 128] = {
+    let mut table = [0u8; 128];
+    let mut b = 0x21u8;
+    while b < 0x7F {
+        table[b as usize] = if b == b'`' { b'\'' } else { b.to_ascii_lowercase() };
+        b += 1;
+    }
+    table
+};
+
+/// The text in the form that is compared: NFKC (Unicode UAX #15), case folded, quotes, dashes and spaces unified and
+/// runs of space collapsed, invisible characters out, look-alike letters folded in words that mix scripts (UTS #39).
+///
+/// Idempotent. Words of one script stay in it: a Cyrillic or Greek word is not touched.
+pub fn normal_form(text: &str) -> String {
+    Former::new(text).run()
+}
+
+/// One pass over a text: a token is what stands between two spaces.
+struct Former<'t> {
+    text: &'t str,
+    table: &'static Table,
+    out: Vec<u8>,
+    token_in: usize,
+    token_out: usize,
+    /// Undecided characters in the token: it is folded the long way.
+    slow: bool,
+    scripts: u8,
+}
+
+impl<'t> Former<'t> {
+    fn new(text: &'t str) -> Self {
+        let out = Vec::with_capacity(text.len() + 16);
+        Self {
+            text,
+            table: characters::table(),
+            out,
+            token_in: 0,
+            token_out: 0,
+            slow: false,
+            scripts: 0,
+        }
+    }
+
+    fn run(mut self) -> String {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if let Some(&lower) = ASCII.get(usize::from(byte)) {
+                if lower != 0 {
+                    self.out.push(lower);
+                    at += 1;
+                    continue;
+                }
+                self.end_token(at);
+                at += 1;
+                self.start_token(at);
+            } else {
+                at = self.wide(bytes, at);
+            }
+        }
+        self.end_token(bytes.len());
+        if self.out.last() == Some(&b' ') {
+            self.out.pop();
+        }
+        String::from_utf8(self.out).unwrap_or_default()
+    }
+
+    fn wide(&mut self, bytes: &[u8], at: usize) -> usize {
+        let look = self.table.look(bytes.get(at..).unwrap_or_default());
+        let next = at + usize::from(look.width);
+        match look.class {
+            SLOW => self.slow = true,
+            DROP => {}
+            SPACE => {
+                self.end_token(at);
+                self.start_token(next);
+            }
+            class => {
+                if class != PLAIN {
+                    self.scripts |= class;
+                }
+                self.out.extend_from_slice(look.folded());
+            }
+        }
+        next
+    }
+
+    fn start_token(&mut self, at: usize) {
+        if self.out.last().is_some_and(|&last| last != b' ') {
+            self.out.push(b' ');
+        }
+        self.token_in = at;
+        self.token_out = self.out.len();
+    }
+
+    #[inline]
+    fn end_token(&mut self, at: usize) {
+        if self.slow || self.scripts & (MIXABLE ^ LATIN) != 0 {
+            self.settle(at);
+        }
+        self.slow = false;
+        self.scripts = 0;
+    }
+
+    /// Folds the token the long way where the short one may have erred.
+    fn settle(&mut self, at: usize) {
+        let short = self.out.get(self.token_out..).unwrap_or_default();
+        if short.iter().any(u8::is_ascii_alphabetic) {
+            self.scripts |= LATIN;
+        }
+        if self.slow || (self.scripts & MIXABLE).count_ones() > 1 {
+            self.out.truncate(self.token_out);
+            let mut folded = String::new();
+            fold_token(self.text.get(self.token_in..at).unwrap_or_default(), &mut folded);
+            let fresh = self.out.last().is_none_or(|&last| last == b' ');
+            let folded = if fresh { folded.trim_start_matches(' ') } else { &folded };
+            self.out.extend_from_slice(folded.as_bytes());
+        }
+    }
+}
+
+/// The long way, for any characters: repeated until nothing changes, so that the form is its own form.
+pub(super) fn fold_token(token: &str, out: &mut String) {
+    let mut form: String = token.chars().filter(|&c| !is_invisible(c)).map(unify).nfkc().collect();
+    // Three rounds settle every character of Unicode (tested); the bound is for what Unicode may add.
+    for _ in 0..6 {
+        let next = fold_once(&form);
+        if next == form {
+            break;
+        }
+        form = next;
+    }
+    for c in form.chars() {
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+}
+
+fn fold_once(form: &str) -> String {
+    let unmixed = lookalike::unmix(form);
+    let mut last = ' ';
+    let folded = unmixed.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    folded
+        .filter(|&c| {
+            // Turkish dotted capital I folds to i and a dot above: the dot says nothing more.
+            let dotted = c == '\u{307}' && last == 'i';
+            last = c;
+            !dotted && !is_invisible(c)
+        })
+        .map(unify)
+        .nfkc()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::char::is_combining_mark;
+
+    #[test]
+    fn known_answers() {
+        for (text, form) in [
+            ("Der  Kanzler\n sagte:", "der kanzler sagte:"),
+            ("„Straße“ – ‚gut‘ …", "\"strasse\" - 'gut' ..."),
+            ("STRASSE", "strasse"),
+            ("Bun\u{AD}des\u{200B}tag", "bundestag"),
+            ("\u{FEFF}Zu\u{FE0F} früh", "zu früh"),
+            ("fru\u{308}h", "früh"),
+            ("10\u{A0}000 €", "10 000 €"),
+            ("\u{3A1}utin", "putin"),
+            ("П\u{443}тин Москва", "путин москва"),
+            ("Πούτιν", "πούτιν"),
+            ("ΟΔΟΣ οδός", "οδοσ οδόσ"),
+            ("İstanbul ISPARTA ısparta", "istanbul isparta isparta"),
+            ("ﬁnal Ａ１ ｶﾞ", "final a1 ガ"),
+            ("a \u{200B} b", "a b"),
+            ("IT-шник и Telegram-канал", "it-шник и telegram-канал"),
+            ("«Ja»", "\"ja\""),
+            ("´a` ¨", "'a'  \u{308}".replacen("  ", " ", 1).as_str()),
+            ("今日は晴れ。", "今日は晴れ。"),
+            ("", ""),
+        ] {
+            assert_eq!(normal_form(text), form, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_character_is_settled_in_one_pass() {
+        for c in
+            ('\0'..=char::MAX).filter(|c| !matches!(u32::from(*c), 0xE000..=0xF8FF | 0xF0000..))
+        {
+            let once = normal_form(&format!("x {c} {c}a a{c}"));
+            assert_eq!(normal_form(&once), once, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn the_short_way_agrees_with_the_long_one() {
+        for c in
+            ('\u{80}'..='\u{FFFF}').filter(|&c| !characters::is_space(c) && !is_combining_mark(c))
+        {
+            for token in [format!("{c}"), format!("{c}e"), format!("Ж{c}"), format!("A{c}ü")] {
+                let mut long = String::new();
+                fold_token(&token, &mut long);
+                assert_eq!(normal_form(&token), long.trim_matches(' '), "{token:?}");
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn idempotent(text in "\\PC{0,60}") {
+            let once = normal_form(&text);
+            proptest::prop_assert_eq!(normal_form(&once), once);
+        }
+
+        #[test]
+        fn idempotent_where_marks_and_scripts_mix(text in "[aAiIoсСіІαΣσßİ\u{307}\u{301}\u{308}\u{AD}\u{200B}\u{200D}´¨ʼ '’\u{A0}\u{3099}かｶﾞ가\u{11A8}·•]{0,12}") {
+            let once = normal_form(&text);
+            proptest::prop_assert_eq!(normal_form(&once), once);
+        }
+    }
+}
