@@ -2,5 +2,9 @@
 //!
 //! `model ← {language, credits} ← {ingest, fingerprinter, store, tracer, reporter} ← workflow ← {cli, web} ← main`
 
+pub mod credits;
+pub mod fingerprinter;
 pub mod language;
 pub mod model;
+pub mod tracer;
+pub mod workflow;

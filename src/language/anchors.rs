@@ -4,7 +4,9 @@
 //! the stems of the text's own language. Chance and a second report of the same event keep some of
 //! them, only a derived text keeps them in order and detail.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::lexicon::Table;
 use super::{is_unspaced, skeleton, stem};
@@ -211,29 +213,67 @@ fn spaced(text: &str, language: &str, lexicon: &Table, found: &mut Found) {
             found.add(at(number_key(word), AnchorClass::Number, 1.0));
             continue;
         }
-        if word.chars().count() < MIN_LETTERS {
-            continue;
-        }
-        let outline = skeleton(word);
-        if outline.len() >= MIN_SKELETON {
+        let Some(read) = word_anchors(word, language, lexicon) else { continue };
+        if let Some(outline) = read.skeleton {
             // German capitalises every noun, so a capital says nothing there.
             let name = language != "de" && word.chars().next().is_some_and(char::is_uppercase);
             let class = if name { AnchorClass::Name } else { AnchorClass::Word };
-            found.add(at(skeleton_key(&outline, false), class, 1.0));
+            found.add(at(outline, class, 1.0));
         }
-        let own = stem(language, word);
-        let meanings = lexicon.meanings(&own);
-        let share = (meanings.len().clamp(1, MAX_MEANINGS) as f32).sqrt().recip();
-        for &meaning in meanings.iter().take(MAX_MEANINGS) {
+        let share = (read.meanings.len().max(1) as f32).sqrt().recip();
+        for &meaning in &read.meanings {
             found.add(at(meaning, AnchorClass::Meaning, share));
         }
-        if language == "en" && !is_english_function_word(&own) {
-            found.add(at(meaning_key(&own), AnchorClass::Meaning, 1.0));
+        if let Some(meaning) = read.own_meaning {
+            found.add(at(meaning, AnchorClass::Meaning, 1.0));
         }
-        if language != "en" || !is_english_function_word(&own) {
-            found.add(at(stem_key(&own), AnchorClass::Stem, 1.0));
+        if let Some(stem) = read.stem {
+            found.add(at(stem, AnchorClass::Stem, 1.0));
         }
     }
+}
+
+/// What a word of a spaced language is an anchor for.
+struct WordAnchors {
+    skeleton: Option<u64>,
+    stem: Option<u64>,
+    /// Of an English word: the meaning that it is itself.
+    own_meaning: Option<u64>,
+    meanings: Vec<u64>,
+}
+
+/// Words that are remembered by a thread; news has few that are not.
+const REMEMBERED: usize = 200_000;
+
+thread_local! {
+    /// Stemming and transliteration cost more than all the rest of reading a sentence.
+    static READ: RefCell<HashMap<u64, Option<Rc<WordAnchors>>>> = RefCell::default();
+}
+
+fn word_anchors(word: &str, language: &str, lexicon: &Table) -> Option<Rc<WordAnchors>> {
+    let mark = index_key(language, xxhash_rust::xxh3::xxh3_64(word.as_bytes())) ^ lexicon.mark();
+    READ.with_borrow_mut(|known| {
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.entry(mark).or_insert_with(|| read_word(word, language, lexicon).map(Rc::new)).clone()
+    })
+}
+
+fn read_word(word: &str, language: &str, lexicon: &Table) -> Option<WordAnchors> {
+    if word.chars().count() < MIN_LETTERS {
+        return None;
+    }
+    let outline = skeleton(word);
+    let own = stem(language, word);
+    let english = language == "en";
+    let content = !english || !is_english_function_word(&own);
+    Some(WordAnchors {
+        skeleton: (outline.len() >= MIN_SKELETON).then(|| skeleton_key(&outline, false)),
+        stem: content.then(|| stem_key(&own)),
+        own_meaning: (english && content).then(|| meaning_key(&own)),
+        meanings: lexicon.meanings(&own).iter().take(MAX_MEANINGS).copied().collect(),
+    })
 }
 
 fn unspaced(text: &str, lexicon: &Table, found: &mut Found) {

@@ -205,7 +205,7 @@ pub(super) fn unify(c: char) -> char {
 }
 
 /// Characters of scripts that set no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-pub(super) fn stands_alone(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
         0x0E01..=0x0E3A | 0x0E40..=0x0E4E | 0x0E81..=0x0ECD | 0x0EDC..=0x0EDF | 0x1000..=0x103F | 0x104C..=0x108F
         | 0x109A..=0x109F | 0x1780..=0x17D3 | 0x17D7 | 0x17DC..=0x17DD | 0x3005..=0x3007 | 0x3021..=0x3029

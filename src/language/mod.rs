@@ -1,17 +1,29 @@
 //! Language: the normal form, words, sentences, stems, skeletons, detection and the spelling that a translation leaves behind.
 
+mod anchors;
 mod characters;
 mod detection;
+pub mod lexicon;
 mod lookalike;
 mod normal;
 mod sentences;
 mod skeleton;
 mod stems;
+mod stub;
+pub use stub::residue;
+mod terms;
 mod words;
 
+pub use anchors::{
+    ANCHOR_VERSION, Anchor, AnchorClass, anchors, article_anchors, folded_key, folds_l,
+    is_unspaced_language,
+};
+pub use characters::is_unspaced;
 pub use detection::detect;
+pub use lexicon::{Lexicons, Table};
 pub use normal::{NORMAL_FORM_VERSION, normal_form};
 pub use sentences::sentences;
 pub use skeleton::{SKELETON_VERSION, skeleton};
 pub use stems::{stem, supported_stemmers};
+pub use terms::{Term, terms};
 pub use words::{Word, words};

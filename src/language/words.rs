@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::characters::{
     self, ALONE, DROP, LATIN, MIXABLE, OTHER, SLOW, Table, WORDY, clings, is_apostrophe,
-    is_invisible, script_bit, stands_alone,
+    is_invisible, script_bit, is_unspaced,
 };
 use super::normal::normal_form;
 
@@ -154,7 +154,7 @@ impl<'t> Scan<'t> {
                     && self.next_seen().is_some_and(|c| c.is_ascii_digit())
             }
             b'\'' | b'`' => {
-                self.next_seen().is_some_and(|c| c.is_alphanumeric() && !stands_alone(c))
+                self.next_seen().is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c))
             }
             _ => false,
         };
@@ -194,7 +194,7 @@ impl<'t> Scan<'t> {
     }
 
     fn apostrophe(&mut self) -> Step {
-        let joins = self.next_seen().is_some_and(|c| c.is_alphanumeric() && !stands_alone(c));
+        let joins = self.next_seen().is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
         if self.start.is_some() && joins {
             self.folded.push(b'\'');
             return Step::Within;
@@ -209,7 +209,7 @@ impl<'t> Scan<'t> {
             return Step::Ended;
         };
         let width = c.len_utf8();
-        if stands_alone(c) && !clings(c) {
+        if is_unspaced(c) && !clings(c) {
             return Step::Alone(width);
         }
         let here = self.at;

@@ -3,6 +3,7 @@
 mod align;
 mod arborescence;
 mod body;
+pub mod crossing;
 mod chain;
 mod derivation;
 mod evidence;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::language::anchors::{is_unspaced_language, meaning_key};
 use crate::language::stem;
@@ -15,6 +16,7 @@ pub struct Table {
     counts: HashMap<Arc<str>, Vec<(u64, u32)>>,
     by_word: HashMap<Arc<str>, Vec<u64>>,
     by_meaning: HashMap<u64, Vec<Arc<str>>>,
+    mark: u64,
 }
 
 impl Table {
@@ -46,6 +48,8 @@ impl Table {
 
     /// Orders each word's meanings, the most often given first.
     pub fn settle(&mut self) {
+        static MARKS: AtomicU64 = AtomicU64::new(1);
+        self.mark = MARKS.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for (word, mut meanings) in self.counts.drain() {
             meanings.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
             for (key, _) in &meanings {
@@ -62,6 +66,11 @@ impl Table {
 
     pub fn words(&self, meaning: u64) -> &[Arc<str>] {
         self.by_meaning.get(&meaning).map_or(&[], Vec::as_slice)
+    }
+
+    /// What tells this table from any other of the process; 0 for an empty one.
+    pub fn mark(&self) -> u64 {
+        self.mark
     }
 
     /// How many words it has.

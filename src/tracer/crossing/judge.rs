@@ -1,12 +1,13 @@
 //! Which of the candidates a query was translated or rewritten from.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::align::{Aligned, Hit, align};
 use super::frequency::Frequencies;
 use super::score::{Scored, features, probability};
-use super::sentence::{Reading, Sentence, sentences};
-use crate::language::{self, AnchorClass, Lexicons};
+use super::sentence::{Reading, Sentence, Weighed, sentences};
+use crate::language::{self, Lexicons};
 use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
 use crate::tracer::align::align as align_words;
 use crate::tracer::body::Body;
@@ -31,12 +32,14 @@ pub struct Crossed {
     pub aligned: Aligned,
     pub paragraphs: Vec<ParagraphMatch>,
     /// The figures that the probability was made from.
-    pub features: [f64; 21],
+    pub features: [f64; 19],
 }
 
 /// The candidates with their probabilities, best first.
 pub fn judge(query: &Dossier, candidates: &[Dossier], crossing: &Crossing) -> Vec<Crossed> {
-    let pairs: Vec<Pair> = candidates.iter().map(|source| Pair::read(query, source, crossing)).collect();
+    let mut readings = Readings::default();
+    let pairs: Vec<Pair> =
+        candidates.iter().map(|source| Pair::read(query, source, crossing, &mut readings)).collect();
     let bodies: Vec<Body> = candidates.iter().map(|source| Body::new(&source.article)).collect();
     let carries_same = |a: usize, b: usize| {
         let matched = align_words(&bodies[a], &bodies[b], crossing.thresholds);
@@ -67,15 +70,24 @@ pub fn judge(query: &Dossier, candidates: &[Dossier], crossing: &Crossing) -> Ve
 struct Pair<'a> {
     query: &'a Dossier,
     source: &'a Dossier,
-    ours: Vec<Sentence>,
+    ours: Rc<Vec<Sentence>>,
     theirs: Vec<Sentence>,
     aligned: Aligned,
-    anchors_found: f64,
     same_language: bool,
 }
 
+/// The query's sentences, read once for each kind of candidate: same language or not, l and r told
+/// apart or not.
+#[derive(Default)]
+struct Readings(HashMap<(bool, bool), Rc<Vec<Sentence>>>);
+
 impl<'a> Pair<'a> {
-    fn read(query: &'a Dossier, source: &'a Dossier, crossing: &Crossing) -> Self {
+    fn read(
+        query: &'a Dossier,
+        source: &'a Dossier,
+        crossing: &Crossing,
+        readings: &mut Readings,
+    ) -> Self {
         let (ours, theirs) = (language_of(query), language_of(source));
         let none = Frequencies::default();
         let frequencies = |language: &str| crossing.frequencies.get(language).unwrap_or(&none);
@@ -91,12 +103,16 @@ impl<'a> Pair<'a> {
             };
             sentences(&dossier.article, language, &reading)
         };
-        let (query_sentences, source_sentences) =
-            (sentences_of(query, ours), sentences_of(source, theirs));
+        let query_sentences = Rc::clone(
+            readings
+                .0
+                .entry((same_language, folded))
+                .or_insert_with(|| Rc::new(sentences_of(query, ours))),
+        );
+        let source_sentences = sentences_of(source, theirs);
         let expansion = expansion(ours) - expansion(theirs);
         Self {
             aligned: align(&source_sentences, &query_sentences, expansion),
-            anchors_found: found(&query_sentences, &source_sentences, frequencies(theirs)),
             query,
             source,
             ours: query_sentences,
@@ -109,7 +125,6 @@ impl<'a> Pair<'a> {
         let scored = Scored {
             aligned: &self.aligned,
             runner_up,
-            anchors_found: self.anchors_found,
             same_language: self.same_language,
         };
         let features = features(&scored);
@@ -159,7 +174,7 @@ impl<'a> Pair<'a> {
         for ours in &self.ours[hit.query.clone()] {
             for theirs in &self.theirs[hit.source.clone()] {
                 for (x, y) in super::ratio::shared(&ours.anchors, &theirs.anchors) {
-                    let word = |dossier: &'a Dossier, sentence: &Sentence, anchor: &super::sentence::Weighed| {
+                    let word = |dossier: &'a Dossier, sentence: &Sentence, anchor: &Weighed| {
                         let text: &str = match sentence.paragraph {
                             Some(number) => &dossier.article.paragraphs.get(number)?.text,
                             None => dossier.article.title.as_deref()?,
@@ -170,7 +185,7 @@ impl<'a> Pair<'a> {
                         (word(self.query, ours, x), word(self.source, theirs, y))
                     {
                         let pair = AnchorPair { query: query.into(), source: source.into() };
-                        let rank = x.chance + y.chance;
+                        let rank = x.log_chance + y.log_chance;
                         if !found.iter().any(|(_, known)| *known == pair) {
                             found.push((rank, pair));
                         }
@@ -199,29 +214,4 @@ fn expansion(language: &str) -> f64 {
         "de" | "fr" | "es" | "it" | "ro" | "el" => 0.1,
         _ => 0.05,
     }
-}
-
-/// Share of the query's anchors, by idf in the source's language, that the source has anywhere.
-fn found(query: &[Sentence], source: &[Sentence], frequencies: &Frequencies) -> f64 {
-    let mut theirs: Vec<u64> = source.iter().flat_map(|s| s.anchors.iter().map(|a| a.key)).collect();
-    theirs.sort_unstable();
-    let mut seen: Vec<u64> = Vec::new();
-    let (mut all, mut kept) = (0.0, 0.0);
-    for anchor in query.iter().flat_map(|s| &s.anchors) {
-        if seen.contains(&anchor.key) {
-            continue;
-        }
-        seen.push(anchor.key);
-        let class = match anchor.class {
-            AnchorClass::Number | AnchorClass::Name => 1.0,
-            AnchorClass::Meaning => 0.7,
-            AnchorClass::Word | AnchorClass::Stem => 0.5,
-        };
-        let weight = class * anchor.weight * frequencies.idf(anchor.key);
-        all += weight;
-        if theirs.binary_search(&anchor.key).is_ok() {
-            kept += weight;
-        }
-    }
-    if all > 0.0 { kept / all } else { 0.0 }
 }

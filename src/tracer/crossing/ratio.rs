@@ -22,10 +22,10 @@ fn kept_of_class(class: AnchorClass) -> f64 {
     }
 }
 
-/// How surely a copy keeps an anchor of this class and weight, for its gain.
-pub fn kept(class: AnchorClass, weight: f64) -> f64 {
+/// Log of how surely a copy keeps an anchor of this class and weight, for its gain.
+pub fn log_kept(class: AnchorClass, weight: f64) -> f64 {
     let floor = if class == AnchorClass::Meaning { MEANING_FLOOR } else { 0.0 };
-    (kept_of_class(class) * weight).max(floor).min(0.9)
+    (kept_of_class(class) * weight).clamp(floor.max(f64::MIN_POSITIVE), 0.9).ln()
 }
 
 /// What an anchor costs when it is not found again; negative.
@@ -33,15 +33,16 @@ pub fn missed(class: AnchorClass, weight: f64) -> f64 {
     DEPENDENCE * (1.0 - (kept_of_class(class) * weight).min(0.8) * SOFTENING).ln()
 }
 
-/// What an anchor brings when found where chance would put it with this probability.
-fn gain(anchor: &Weighed, chance: f64) -> f64 {
-    DEPENDENCE * (anchor.kept / chance.min(0.5)).ln().max(0.0)
+/// What an anchor brings when found where chance would put it with this log probability.
+fn gain(anchor: &Weighed, log_chance: f64) -> f64 {
+    const MOST: f64 = -std::f64::consts::LN_2;
+    DEPENDENCE * (anchor.log_kept - log_chance.min(MOST)).max(0.0)
 }
 
 /// Log-likelihood ratio of one or two sentences against one or two others.
 pub fn ratio(ours: &[Sentence], theirs: &[Sentence]) -> f64 {
-    let ours_size: f64 = ours.iter().map(|sentence| sentence.size).sum();
-    let theirs_size: f64 = theirs.iter().map(|sentence| sentence.size).sum();
+    let log_size = |side: &[Sentence]| side.iter().map(|sentence| sentence.size).sum::<f64>().ln();
+    let (ours_size, theirs_size) = (log_size(ours), log_size(theirs));
     let missed = |side: &[Sentence]| side.iter().map(|sentence| sentence.missed).sum::<f64>();
     let mut sum = missed(ours) + missed(theirs);
     let mut seen: Vec<u64> = Vec::new();
@@ -57,7 +58,7 @@ pub fn ratio(ours: &[Sentence], theirs: &[Sentence]) -> f64 {
                     seen.push(x.key);
                 }
                 any = true;
-                sum += gain(x, y.chance * theirs_size) + gain(y, x.chance * ours_size);
+                sum += gain(x, y.log_chance + theirs_size) + gain(y, x.log_chance + ours_size);
                 sum -= x.missed + y.missed;
             }
         }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::align::Aligned;
 
 /// What the regression is over, in the order of the weights.
-pub const FEATURE_NAMES: [&str; 21] = [
+pub const FEATURE_NAMES: [&str; 19] = [
     "log_stretch",
     "stretch_of_query",
     "stretch_source_density",
@@ -25,11 +25,9 @@ pub const FEATURE_NAMES: [&str; 21] = [
     "margin_per_root",
     "log_sentences",
     "log_length_ratio",
-    "anchors_found",
     "same_language",
     "same_of_query",
     "same_of_source",
-    "same_anchors_found",
     "bias",
 ];
 
@@ -39,13 +37,11 @@ pub struct Scored<'a> {
     pub aligned: &'a Aligned,
     /// Score and best stretch of the best other candidate that does not carry the same text.
     pub runner_up: (f64, f64),
-    /// Share of the query's anchors, by idf, that stand anywhere in the candidate, 0..1.
-    pub anchors_found: f64,
     pub same_language: bool,
 }
 
 /// The figures of a candidate.
-pub fn features(scored: &Scored) -> [f64; 21] {
+pub fn features(scored: &Scored) -> [f64; 19] {
     let a = scored.aligned;
     let sentences = a.query_sentences.max(1) as f64;
     let root = sentences.sqrt();
@@ -68,11 +64,9 @@ pub fn features(scored: &Scored) -> [f64; 21] {
         (score - second) / root,
         sentences.ln(),
         (a.source_sentences.max(1) as f64 / sentences).ln(),
-        scored.anchors_found,
         same,
         same * a.of_query,
         same * a.of_source,
-        same * scored.anchors_found,
         1.0,
     ]
 }
@@ -90,7 +84,7 @@ static WEIGHTS: LazyLock<Vec<f64>> = LazyLock::new(|| {
 });
 
 /// Probability, 0..1, that a candidate with these figures is the source.
-pub fn probability(features: &[f64; 21]) -> f64 {
+pub fn probability(features: &[f64; 19]) -> f64 {
     let odds: f64 = features.iter().zip(WEIGHTS.iter()).map(|(x, weight)| x * weight).sum();
     1.0 / (1.0 + (-odds).exp())
 }

@@ -1,7 +1,7 @@
 //! A story as sentences with their anchors.
 
 use super::frequency::Frequencies;
-use super::ratio::{kept, missed};
+use super::ratio::{log_kept, missed};
 use crate::language::{self, AnchorClass, Table};
 use crate::model::{Article, ParagraphRole};
 
@@ -13,10 +13,10 @@ pub struct Weighed {
     pub weight: f64,
     /// What it costs when the other side has it not.
     pub missed: f64,
-    /// How surely a true copy keeps it.
-    pub kept: f64,
-    /// Probability that a sentence of its language holds it by chance.
-    pub chance: f64,
+    /// Log of how surely a true copy keeps it.
+    pub log_kept: f64,
+    /// Log probability that a sentence of its language holds it by chance.
+    pub log_chance: f64,
     /// Byte offsets in the paragraph.
     pub start: u32,
     pub end: u32,
@@ -87,8 +87,8 @@ fn read(text: &str, from: usize, language: &str, reading: &Reading) -> Sentence 
                 class: anchor.class,
                 weight,
                 missed: missed(anchor.class, weight),
-                kept: kept(anchor.class, weight),
-                chance: reading.frequencies.in_sentence(key, anchor.class),
+                log_kept: log_kept(anchor.class, weight),
+                log_chance: reading.frequencies.in_sentence(key, anchor.class).ln(),
                 start: anchor.start.saturating_add(offset),
                 end: anchor.end.saturating_add(offset),
             }

@@ -1,0 +1,3 @@
+//! Use cases: the only room that wires the others together.
+
+pub mod candidates;
