@@ -2,4 +2,5 @@
 //!
 //! `model ← {language, credits} ← {ingest, fingerprinter, store, tracer, reporter} ← workflow ← {cli, web} ← main`
 
+pub mod credits;
 pub mod model;
