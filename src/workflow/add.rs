@@ -1,0 +1,130 @@
+//! `add`: inputs into the store, in batches, each a transaction.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use rayon::prelude::*;
+
+use super::context::{Context, Done, WorkflowError};
+use super::read::{self, read_all};
+use crate::fingerprinter::fingerprint;
+use crate::ingest::{Given, Item};
+use crate::language;
+use crate::model::{Added, Article, Refusal};
+use crate::store::{Deposit, Outcome, Store};
+
+/// Articles in a batch: as many as a writer takes in a fraction of a second.
+const BATCH: usize = 512;
+/// Batches that wait between two steps; bounds the memory.
+const WAITING: usize = 2;
+/// Full-text entries that are made between two batches, so that none waits for long.
+const SEARCH_STEP: usize = 4 * BATCH;
+
+/// Adds every article of the inputs. Reading, fingerprinting and writing go on side by side.
+pub fn add(context: &Context, inputs: &[String], given: &Given) -> Result<Done<Added>, WorkflowError> {
+    let mut store = context.open()?;
+    let (to_print, articles) = sync_channel::<Vec<Article>>(WAITING);
+    let (to_store, deposits) = sync_channel::<Vec<Deposit>>(WAITING);
+    let (written, read) = thread::scope(|scope| {
+        let reader = scope.spawn(move || read_batches(context, inputs, given, &to_print));
+        scope.spawn(move || {
+            for batch in articles {
+                let ready = batch.into_par_iter().map(deposit).collect();
+                if to_store.send(ready).is_err() {
+                    break;
+                }
+            }
+        });
+        let written = write(context, &mut store, &deposits);
+        drop(deposits);
+        let read = reader.join().unwrap_or(Err(WorkflowError::Interrupted));
+        (written, read)
+    });
+    let mut value = written?;
+    let refused = read?;
+    value.refused = refused.len();
+    while store.fts_catch_up(SEARCH_STEP)? > 0 {
+        if context.is_interrupted() {
+            return Err(WorkflowError::Interrupted);
+        }
+    }
+    context.progress.finish();
+    if context.is_interrupted() {
+        return Err(WorkflowError::Interrupted);
+    }
+    Ok(Done { value, refused })
+}
+
+fn read_batches(
+    context: &Context,
+    inputs: &[String],
+    given: &Given,
+    to_print: &SyncSender<Vec<Article>>,
+) -> Result<Vec<Refusal>, WorkflowError> {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut unfit = Vec::new();
+    let mut refused = read_all(inputs, given, &mut |item| {
+        match item {
+            Item::Refused(refusal) => context.progress.warn(&refusal),
+            Item::Article(article) => match read::refusal(&article) {
+                Some(refusal) => {
+                    context.progress.warn(&refusal);
+                    unfit.push(refusal);
+                }
+                None => batch.push(*article),
+            },
+        }
+        let full = batch.len() >= BATCH;
+        if full && to_print.send(std::mem::take(&mut batch)).is_err() || context.is_interrupted() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    if !batch.is_empty() && !context.is_interrupted() {
+        // A writer that has failed has hung up; its own error is the one to report.
+        let _ = to_print.send(batch);
+    }
+    refused.append(&mut unfit);
+    Ok(refused)
+}
+
+/// An article with all that the store wants of it.
+pub fn deposit(article: Article) -> Deposit {
+    let print = fingerprint(&article);
+    let search_tokens = search_tokens(&article);
+    Deposit { dossier: read::dossier(article), print, search_tokens }
+}
+
+/// Title and story as tokens of the full-text index.
+pub fn search_tokens(article: &Article) -> String {
+    let language = article.language.as_deref();
+    let story = article.paragraphs.iter().map(|paragraph| paragraph.text.as_str());
+    let mut tokens = Vec::new();
+    for text in article.title.iter().map(String::as_str).chain(story) {
+        tokens.extend(language::search_tokens(text, language));
+    }
+    tokens.join(" ")
+}
+
+fn write(
+    context: &Context,
+    store: &mut Store,
+    deposits: &Receiver<Vec<Deposit>>,
+) -> Result<Added, WorkflowError> {
+    let mut added = Added::default();
+    let mut done = 0;
+    for batch in deposits {
+        for outcome in store.add(&batch)? {
+            match outcome {
+                Outcome::New(_) => added.new += 1,
+                Outcome::Revised(_) => added.revised += 1,
+                Outcome::Unchanged(_) => added.unchanged += 1,
+                Outcome::Sighting => added.sightings += 1,
+            }
+        }
+        done += batch.len() as u64;
+        context.progress.step(done, None, "articles added");
+    }
+    Ok(added)
+}

@@ -1,0 +1,103 @@
+//! What every use case is given: the store's place, thresholds, lexicons, progress, and the wish to stop.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::ingest::IngestError;
+use crate::language::Lexicons;
+use crate::language::lexicon::News;
+use crate::model::{Refusal, Thresholds};
+use crate::store::{Options, Store, StoreError};
+
+/// Which lexicons a run uses.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LexiconChoice {
+    None,
+    /// Those built in, and those in the data directory.
+    #[default]
+    Builtin,
+    /// Those of this directory, beside the built-in ones.
+    Dir(PathBuf),
+}
+
+/// Where long work says how far it is.
+pub trait Progress {
+    /// So much is done, of so much where that is known.
+    fn step(&self, done: u64, total: Option<u64>, what: &str);
+    /// An input was refused.
+    fn warn(&self, refusal: &Refusal);
+    fn finish(&self);
+}
+
+/// Says nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn step(&self, _: u64, _: Option<u64>, _: &str) {}
+    fn warn(&self, _: &Refusal) {}
+    fn finish(&self) {}
+}
+
+/// What every use case is given.
+pub struct Context {
+    pub db: PathBuf,
+    /// Whether captured bytes are kept.
+    pub captures: bool,
+    pub thresholds: Thresholds,
+    pub lexicons: LexiconChoice,
+    /// Set when the user wants to stop: the batch at hand is finished, the rest is left.
+    pub interrupted: Arc<AtomicBool>,
+    pub progress: Box<dyn Progress + Send + Sync>,
+}
+
+impl Context {
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn open(&self) -> Result<Store, WorkflowError> {
+        Ok(Store::open(&self.db, Options { captures: self.captures, read_only: false })?)
+    }
+
+    /// The store for looking at it; an empty one where none has been made yet.
+    pub(super) fn open_to_read(&self) -> Result<Store, WorkflowError> {
+        if self.db.exists() {
+            return Ok(Store::open(&self.db, Options { captures: self.captures, read_only: true })?);
+        }
+        Ok(Store::temporary()?)
+    }
+
+    pub(super) fn lexicons(&self) -> Lexicons {
+        match &self.lexicons {
+            LexiconChoice::None => Lexicons::new(Vec::new()),
+            LexiconChoice::Builtin | LexiconChoice::Dir(_) => Lexicons::new(vec![Box::new(News)]),
+        }
+    }
+}
+
+/// What came of a use case, and what was refused on the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Done<T> {
+    pub value: T,
+    pub refused: Vec<Refusal>,
+}
+
+/// Why a use case could not be done at all.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkflowError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    /// Every input was refused.
+    #[error("nothing could be read from {inputs}: {reason}")]
+    NothingRead { inputs: String, reason: String },
+    #[error("{0} is neither an article on file nor a file; `copytrail list` shows what is on file")]
+    NotFound(String),
+    #[error("{0} holds no article: {1}")]
+    NoArticle(String, String),
+    #[error("stopped by the user; what was done so far is kept, the same command goes on from there")]
+    Interrupted,
+}

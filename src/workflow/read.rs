@@ -1,0 +1,86 @@
+//! Inputs → articles with their outlets, and what was refused on the way.
+
+use std::ops::ControlFlow;
+
+use super::context::{Context, WorkflowError};
+use crate::credits;
+use crate::ingest::{self, Given, Item, Limits};
+use crate::model::{Article, Dossier, Kind, Refusal};
+
+/// Reads every input in turn. Inputs that cannot be read at all are refused like bad lines; only
+/// where nothing else came is that an error.
+pub fn read_all(
+    inputs: &[String],
+    given: &Given,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<Vec<Refusal>, WorkflowError> {
+    let mut refused = Vec::new();
+    let mut read_any = false;
+    let mut first_error = None;
+    let mut stopped = false;
+    for input in inputs {
+        let mut pass = |item: Item| {
+            match &item {
+                Item::Refused(refusal) => refused.push(refusal.clone()),
+                Item::Article(_) => read_any = true,
+            }
+            let flow = sink(item);
+            stopped |= flow.is_break();
+            flow
+        };
+        if let Err(error) = ingest::read(input, given, &Limits::default(), &mut pass) {
+            refused.push(Refusal { file: input.clone(), line: None, reason: error.to_string() });
+            first_error.get_or_insert(error);
+        }
+        if stopped {
+            break;
+        }
+    }
+    match first_error {
+        Some(error) if !read_any && refused.len() <= inputs.len() => Err(error.into()),
+        _ => Ok(refused),
+    }
+}
+
+/// An article with its outlet.
+pub fn dossier(article: Article) -> Dossier {
+    let outlet = credits::outlet(article.domain.as_deref(), article.outlet.as_deref());
+    Dossier { id: None, article, outlet }
+}
+
+/// Why an article is not taken in or traced; `None` where it is.
+pub fn refusal(article: &Article) -> Option<Refusal> {
+    let reason = match article.kind {
+        Kind::Article | Kind::Sighting => return None,
+        Kind::Ticker => "it is a live ticker, not an article",
+        Kind::Teaser => "only the first lines are there, the rest is behind a paywall or on the page",
+        Kind::Wall => "it is a consent or log-in wall; save the page after passing it",
+        Kind::BotCheck => "it is a bot check, not the page; save the page from a browser",
+        Kind::Index => "it is a list of links, not an article",
+        Kind::NotFound => "it says that the page was not found",
+        Kind::Empty => "there is no text in it",
+    };
+    Some(Refusal { file: article.file.clone(), line: article.line, reason: reason.into() })
+}
+
+/// The articles of all inputs, in memory: for what is compared and not stored.
+pub fn articles(
+    context: &Context,
+    inputs: &[String],
+    given: &Given,
+) -> Result<(Vec<Dossier>, Vec<Refusal>), WorkflowError> {
+    let mut found = Vec::new();
+    let mut unfit = Vec::new();
+    let mut refused = read_all(inputs, given, &mut |item| {
+        if let Item::Article(article) = item {
+            match refusal(&article) {
+                Some(refusal) => unfit.push(refusal),
+                None if article.kind == Kind::Sighting => {}
+                None => found.push(dossier(*article)),
+            }
+        }
+        if context.is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    refused.append(&mut unfit);
+    Ok((found, refused))
+}
