@@ -4,14 +4,18 @@ mod anchors;
 mod characters;
 mod detection;
 pub mod lexicon;
+mod disguise;
+mod furniture;
 mod lookalike;
 mod normal;
+mod residue;
+mod residue_signs;
+mod search;
 mod sentences;
 mod skeleton;
 mod stems;
-mod stub;
-pub use stub::residue;
 mod terms;
+mod versions;
 mod words;
 
 pub use anchors::{
@@ -21,9 +25,14 @@ pub use anchors::{
 pub use characters::is_unspaced;
 pub use detection::detect;
 pub use lexicon::{Lexicons, Table};
+pub use disguise::disguises;
+pub use furniture::is_furniture;
 pub use normal::{NORMAL_FORM_VERSION, normal_form};
+pub use residue::residue;
+pub use search::{SEARCH_VERSION, search_tokens};
 pub use sentences::sentences;
 pub use skeleton::{SKELETON_VERSION, skeleton};
 pub use stems::{stem, supported_stemmers};
 pub use terms::{Term, terms};
+pub use versions::versions;
 pub use words::{Word, words};

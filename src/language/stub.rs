@@ -1,2 +1,0 @@
-//! stub
-pub fn residue(_: &str, _: &str) -> Vec<crate::model::Residue> { Vec::new() }
