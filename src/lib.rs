@@ -2,4 +2,7 @@
 //!
 //! `model ← {language, credits} ← {ingest, fingerprinter, store, tracer, reporter} ← workflow ← {cli, web} ← main`
 
+pub mod cli;
 pub mod model;
+pub mod reporter;
+pub mod workflow;
