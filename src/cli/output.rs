@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::ValueEnum;
 
 use crate::model::Report;
-use crate::reporter::{BETWEEN, Format, Look, render};
+use crate::reporter::{Format, Look, between, render};
 
 use super::failure::Failure;
 
@@ -117,7 +117,7 @@ impl Output {
         }
         let written = match render(report, format, &self.look()) {
             Ok(text) if format == Format::Text && self.begun => {
-                self.write(&format!("{BETWEEN}{text}"))
+                self.write(&format!("{}{text}", between(report)))
             }
             Ok(text) => self.write(&text),
             Err(error) => Err(error.into()),

@@ -25,7 +25,7 @@ pub(super) fn text(comparison: &Comparison, look: &Look) -> String {
         page.line("", "", &Line::new().plain("Words that stand in both are in [brackets]."));
     }
     page.gap();
-    both(&mut page, Some(head(&comparison.left, "A")), Some(head(&comparison.right, "B")));
+    both(&mut page, Some(head(&comparison.left)), Some(head(&comparison.right)));
     for (left, right) in rows(comparison) {
         page.gap();
         if let (Some(_), Some(pair)) = (left, right.and_then(|r| pair(comparison, left, r))) {
@@ -78,10 +78,9 @@ fn word(relation: Relation) -> &'static str {
     }
 }
 
-fn head(dossier: &Dossier, letter: &str) -> Line {
+fn head(dossier: &Dossier) -> Line {
     let article = &dossier.article;
-    let mut line =
-        Line::of(Tone::Strong, &format!("{letter}  ")).tone(Tone::Strong, &dossier.outlet.name);
+    let mut line = Line::of(Tone::Strong, &dossier.outlet.name);
     if let Some(published) = &article.published {
         line = line.plain(" · ").plain(&when(&published.text));
     }
@@ -93,7 +92,7 @@ fn head(dossier: &Dossier, letter: &str) -> Line {
 
 fn both(page: &mut Page, left: Option<Line>, right: Option<Line>) {
     if page.look().width >= BESIDE_COLUMNS {
-        page.beside(&left.unwrap_or_default(), &right.unwrap_or_default());
+        page.beside(("A  ", &left.unwrap_or_default()), ("B  ", &right.unwrap_or_default()));
         return;
     }
     if let Some(left) = left {

@@ -56,8 +56,14 @@ pub enum ReportError {
     Json(#[from] serde_json::Error),
 }
 
-/// What stands between two reports in text.
-pub const BETWEEN: &str = "\n";
+/// What stands between two such reports in text, so that a person sees where the next begins.
+#[must_use]
+pub fn between(report: &Report) -> &'static str {
+    match report {
+        Report::Trace(_) | Report::Extract(_) => "\n────────────────────────────────────────\n\n",
+        _ => "\n",
+    }
+}
 
 /// Shows a report. The result ends with a line break unless it is empty.
 ///
@@ -80,12 +86,12 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Extract(articles) => {
             let blocks: Vec<String> =
                 articles.iter().map(|a| listing::extracted(a, look)).collect();
-            blocks.join(BETWEEN)
+            blocks.join(between(report))
         }
         Report::Add(added) => listing::added(added),
         Report::Trace(traces) => {
             let blocks: Vec<String> = traces.iter().map(|t| trace::text(t, look)).collect();
-            blocks.join(BETWEEN)
+            blocks.join(between(report))
         }
         Report::Compare(comparison) => compare::text(comparison, look),
         Report::Clusters(clusters) => listing::clusters(clusters, look),

@@ -67,6 +67,10 @@ impl Line {
         self
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|(_, text)| text.is_empty())
+    }
+
     fn inked(&self, look: Look) -> String {
         let mut out = String::new();
         for (tone, text) in &self.0 {
@@ -158,12 +162,15 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Two texts beside one another, each wrapped to its half.
-    pub(super) fn beside(&mut self, left: &Line, right: &Line) {
+    /// Two texts beside one another, each with its mark and wrapped to its half; no mark without text.
+    pub(super) fn beside(&mut self, left: (&str, &Line), right: (&str, &Line)) {
         const BETWEEN: &str = " │ ";
         let half = (self.look.width - BETWEEN.chars().count()) / 2;
-        let left = left.rows(self.look, half, "", "");
-        let right = right.rows(self.look, half, "", "");
+        let rows = |(mark, line): (&str, &Line)| {
+            let mark = if line.is_empty() { "" } else { mark };
+            line.rows(self.look, half, mark, &" ".repeat(mark.len()))
+        };
+        let (left, right) = (rows(left), rows(right));
         for row in 0..left.len().max(right.len()) {
             let cell = left.get(row).map_or("", String::as_str);
             let pad = " ".repeat(half.saturating_sub(display_width(cell)));
@@ -258,7 +265,7 @@ mod tests {
     #[test]
     fn columns_hold_for_wide_letters() {
         let mut page = Page::new(Look { width: 43, colour: false });
-        page.beside(&Line::new().plain("連携 連携"), &Line::new().plain("right"));
+        page.beside(("", &Line::new().plain("連携 連携")), ("", &Line::new().plain("right")));
         assert_eq!(page.into_text(), format!("連携 連携{} │ right\n", " ".repeat(11)));
     }
 }

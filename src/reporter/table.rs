@@ -24,10 +24,16 @@ pub(super) fn table(look: &Look, columns: &[Column], rows: &[Vec<String>]) -> St
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(look.width.max(40)).unwrap_or(u16::MAX))
-        .set_header(columns.iter().map(|c| match c {
+        .set_width(u16::try_from(look.width.max(40)).unwrap_or(u16::MAX));
+    let names: Vec<&str> = columns
+        .iter()
+        .map(|c| match c {
             Column::Number(name) | Column::Short(name) | Column::Text(name) => *name,
-        }));
+        })
+        .collect();
+    if names.iter().any(|name| !name.is_empty()) {
+        table.set_header(names);
+    }
     for row in rows {
         table.add_row(row.iter().map(|cell| plain(cell)));
     }

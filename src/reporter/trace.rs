@@ -2,7 +2,7 @@
 
 use crate::model::{
     Attribution, Basis, CreditRole, Evidence, EvidenceFor, Lead, Licence, ParagraphMatch,
-    QueryHead, RelatedArticle, Residue, Searched, SourceMatch, Threshold, TraceReport, Verdict,
+    QueryHead, RelatedArticle, Residue, Searched, Threshold, TraceReport, Verdict,
 };
 
 use super::Look;
@@ -15,7 +15,7 @@ pub(super) fn text(trace: &TraceReport, look: &Look) -> String {
     verdict(&mut page, trace);
     head(&mut page, &trace.query);
     tree::draw(&mut page, trace);
-    sources(&mut page, &trace.sources);
+    sources(&mut page, trace);
     related(&mut page, &trace.related);
     credits(&mut page, trace);
     evidence(&mut page, &trace.evidence);
@@ -65,12 +65,14 @@ fn facts(known: &[Option<String>]) -> String {
     known.join(" · ")
 }
 
-fn sources(page: &mut Page, sources: &[SourceMatch]) {
-    if sources.is_empty() {
+fn sources(page: &mut Page, trace: &TraceReport) {
+    if trace.sources.is_empty() {
         return;
     }
     page.heading("Sources, and others that carry this text");
-    for (place, source) in sources.iter().enumerate() {
+    let copied = format!("{} of this page's words stand in other copy.", percent(trace.copied));
+    page.line("  ", "  ", &Line::new().plain(&copied));
+    for (place, source) in trace.sources.iter().enumerate() {
         let name = source.outlet.as_deref().unwrap_or("an outlet without a name");
         let told = facts(&[source.published.as_deref().map(when), source.language.clone()]);
         let mut line = Line::of(Tone::Strong, name);
