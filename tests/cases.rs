@@ -1,5 +1,7 @@
 //! Every story in fixtures/cases, through the binary: all its pages on file, each traced, the agreed answers.
 
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -85,10 +87,10 @@ fn check(at: &str, expected: &Value, trace: &Value) {
     for (key, value) in expected.as_object().into_iter().flatten() {
         match key.as_str() {
             "verdict" => {
-                assert!(one_of(value, &trace["verdict"]), "{at}: verdict, not {value}: {whole}")
+                assert!(one_of(value, &trace["verdict"]), "{at}: verdict, not {value}: {whole}");
             }
             "origin" if value.is_null() => {
-                assert!(trace["origin"].is_null(), "{at}: origin: {whole}")
+                assert!(trace["origin"].is_null(), "{at}: origin: {whole}");
             }
             "origin" => {
                 for (field, wanted) in value.as_object().into_iter().flatten() {

@@ -1,5 +1,7 @@
 //! The command line: help, exit codes, where what is written goes.
 
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
 use std::path::Path;
 use std::process::{Command as Process, Stdio};
 

@@ -1,11 +1,12 @@
 //! What people read: reports of invented traces at 80 and 120 columns.
 
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
 use copytrail::model::{
-    Alignment, AnchorPair, Article, ArticleRow, Attribution, Basis, ChainNode, CheckReport,
-    Cluster, Comparison, Coverage, Credit, CreditRole, Dossier, Evidence, EvidenceFor,
-    EvidenceKind, Finding, Lead, Moment, Origin, Outlet, Paragraph, ParagraphMatch, ParagraphRole,
-    Precision, QueryHead, RelatedArticle, Relation, Report, Residue, SearchHit, Searched,
-    SourceMatch, Span, Stats, Thresholds, TraceReport, Verdict,
+    Alignment, Article, ArticleRow, Attribution, Basis, ChainNode, CheckReport, Cluster,
+    Comparison, Coverage, Dossier, Finding, Lead, Moment, Origin, Outlet, Paragraph,
+    ParagraphMatch, ParagraphRole, Precision, QueryHead, Relation, Report, SearchHit, Span, Stats,
+    Thresholds, TraceReport, Verdict,
 };
 use copytrail::reporter::{Format, Look, render};
 
@@ -13,13 +14,9 @@ fn text(report: &Report, width: usize) -> String {
     render(report, Format::Text, &Look { width, colour: false }).unwrap()
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 fn station(outlet: &str, agency: Option<&str>, url: Option<&str>, relation: Relation) -> ChainNode {
     ChainNode {
-        outlet: some(outlet),
+        outlet: Some(outlet.to_owned()),
         agency: agency.map(str::to_owned),
         url: url.map(str::to_owned),
         id: None,
@@ -43,149 +40,14 @@ fn origin(station: &ChainNode, share: f64) -> Origin {
     }
 }
 
-fn credit(
-    agency: Option<&str>,
-    name: &str,
-    role: CreditRole,
-    line: &str,
-    paragraph: usize,
-) -> Credit {
-    Credit {
-        agency: agency.map(str::to_owned),
-        name: name.to_owned(),
-        role,
-        text: line.to_owned(),
-        paragraph: Some(paragraph),
-        domain: None,
-        initials: vec![],
-        reworked: false,
-    }
-}
-
-fn evidence(kind: EvidenceKind, speaks_for: EvidenceFor, weight: f64, says: &str) -> Evidence {
-    Evidence { kind, speaks_for, about: "dpa".into(), weight, says: says.into() }
-}
-
 const PAPER: &str =
     "https://www.hellwalder-kurier.example/panorama/hella-brandt-seeleute-frei-9917.html";
 const WIRE: &str = "https://www.dpa.com/de/themen/hella-brandt-20250515";
 
 /// A translated copy of a paper's version of a wire item.
 fn translated() -> TraceReport {
-    let paper = station("Hellwalder Kurier", None, Some(PAPER), Relation::Translated);
-    let wire = station("dpa", Some("dpa"), Some(WIRE), Relation::Excerpt);
-    TraceReport {
-        query: QueryHead {
-            url: some("https://worldnews-hour.example/world/everyone-is-healthy/"),
-            id: Some(3),
-            user_id: None,
-            file: "worldnews-hour.html".into(),
-            outlet: some("Worldnews Hour"),
-            title: some("“Everyone is healthy”: seafarers of the “Hella Brandt” are free"),
-            published: some("2025-05-15T17:31:00Z"),
-            language: some("en"),
-            paragraphs: 9,
-        },
-        searched: Searched {
-            articles: 4_210,
-            outlets: 37,
-            from: some("2025-04-15"),
-            to: some("2025-06-14"),
-            languages: vec!["de".into(), "en".into()],
-            of_its_time: 1_204,
-        },
-        verdict: Verdict::Attributed,
-        says:
-            "Translated from Hellwalder Kurier, which runs dpa's text; both are named at its end."
-                .into(),
-        attribution: Some(Attribution {
-            origin_named: true,
-            source_named: true,
-            basis: Basis::Verified,
-            looked_in: vec!["text".into(), "page".into(), "metadata".into()],
-            licence: None,
-        }),
-        copied: 0.97,
-        origin: Some(origin(&wire, 0.97)),
-        origins: vec![origin(&wire, 0.97)],
-        chain: vec![paper.clone(), wire.clone()],
-        chains: vec![vec![paper, wire]],
-        sources: vec![SourceMatch {
-            url: PAPER.into(),
-            id: Some(2),
-            outlet: some("Hellwalder Kurier"),
-            title: some("„Alle sind gesund“: Seeleute der „Hella Brandt“ kommen frei"),
-            published: some("2025-05-15T18:10:00+02:00"),
-            language: some("de"),
-            relation: Relation::Translated,
-            copied: 0.97,
-            of_source: 0.999,
-            score: 0.993,
-            paragraphs: (0..7).map(|at| pair(at, at, Relation::Translated, 0.9)).collect(),
-        }],
-        related: vec![RelatedArticle {
-            url: "https://luebecker-rundschau.example/menschen/das-heft-der-ilse-detlefsen".into(),
-            id: Some(5),
-            outlet: some("Lübecker Rundschau"),
-            title: some("Das Heft der Ilse Detlefsen"),
-            published: some("2025-05-17"),
-            language: some("de"),
-            says: "the same event in words of its own".into(),
-        }],
-        leads: vec![],
-        credits: vec![
-            Credit {
-                initials: vec!["kwi".into()],
-                ..credit(Some("dpa"), "dpa", CreditRole::CreditLine, "Dpa", 9)
-            },
-            credit(
-                None,
-                "Hellwalder Kurier",
-                CreditRole::SourceLine,
-                "Source: Hellwalder Kurier",
-                11,
-            ),
-        ],
-        residue: vec![Residue {
-            language: "de".into(),
-            text: "Tschernyschow".into(),
-            says: "the German transliteration of Чернышов; English writes Chernyshov".into(),
-        }],
-        evidence: vec![
-            evidence(
-                EvidenceKind::Residue,
-                EvidenceFor::Direction,
-                1.4,
-                "“Wolgograd” is the German spelling.",
-            ),
-            evidence(
-                EvidenceKind::Credit,
-                EvidenceFor::Origin,
-                2.3,
-                "“Dpa” stands under the text.",
-            ),
-            evidence(EvidenceKind::Time, EvidenceFor::Origin, -0.4, "The wire's clock is a claim."),
-            evidence(
-                EvidenceKind::Credit,
-                EvidenceFor::Origin,
-                3.1,
-                "The paper names dpa too, and the text on file bears it out paragraph by paragraph.",
-            ),
-        ],
-        thresholds: Thresholds::default().table(),
-    }
-}
-
-fn pair(query: usize, source: usize, relation: Relation, score: f64) -> ParagraphMatch {
-    let anchors = if query == 3 {
-        vec![
-            AnchorPair { query: "Tschernyschow".into(), source: "Tschernyschow".into() },
-            AnchorPair { query: "Moscow".into(), source: "Moskau".into() },
-        ]
-    } else {
-        vec![]
-    };
-    ParagraphMatch { query, source, relation, score, anchors }
+    let text = include_str!("../fixtures/reports/translated.json");
+    TraceReport { thresholds: Thresholds::default().table(), ..serde_json::from_str(text).unwrap() }
 }
 
 /// An uncredited page, and nothing on file.
@@ -193,8 +55,8 @@ fn unknown() -> TraceReport {
     TraceReport {
         query: QueryHead {
             file: "pages/gipfel.html".into(),
-            title: some("Gipfel ohne Ergebnis"),
-            language: some("de"),
+            title: Some("Gipfel ohne Ergebnis".to_owned()),
+            language: Some("de".to_owned()),
             paragraphs: 6,
             ..QueryHead::default()
         },
@@ -202,7 +64,7 @@ fn unknown() -> TraceReport {
         leads: vec![Lead {
             kind: "web_search".into(),
             query: "\"Hella Brandt\" Astrachan".into(),
-            url: some("https://search.example/?q=%22Hella+Brandt%22+Astrachan"),
+            url: Some("https://search.example/?q=%22Hella+Brandt%22+Astrachan".to_owned()),
             says: "The names and numbers of the text, for a search engine".into(),
         }],
         ..TraceReport::default()
@@ -273,7 +135,7 @@ fn dossier(id: i64, outlet: &str, published: &str, paragraphs: &[&str]) -> Dossi
         id: Some(id),
         article: Article {
             url: Some(format!("https://{outlet}.example/hella-brandt")),
-            title: some("Seeleute der „Hella Brandt“ kommen frei"),
+            title: Some("Seeleute der „Hella Brandt“ kommen frei".to_owned()),
             published: Some(Moment {
                 text: published.into(),
                 seconds: 0,
@@ -289,54 +151,45 @@ fn dossier(id: i64, outlet: &str, published: &str, paragraphs: &[&str]) -> Dossi
     }
 }
 
+const LEFT: [&str; 3] = [
+    "Die neun Seeleute dürfen nach elf Wochen am Kaspischen Meer endlich nach Hause.",
+    "Ein Satz, den nur die Zeitung hat.",
+    "Das Schiff selbst bleibt vorerst im Hafen.",
+];
+const RIGHT: [&str; 4] = [
+    "Nach elf Wochen am Kaspischen Meer dürfen die Seeleute nach Hause.",
+    "Ein Absatz, den die Zeitung nicht übernahm.",
+    "Das Schiff selbst bleibt vorerst im Hafen.",
+    "Am Ende steht noch ein Satz der Agentur.",
+];
+
+/// Where `words` stand in a paragraph of either side.
+fn span(query: usize, source: usize, words: &str) -> Span {
+    let found = |text: &str| text.find(words).map(|start| (start, start + words.len())).unwrap();
+    Span {
+        query_paragraph: query,
+        source_paragraph: source,
+        query: found(LEFT[query]),
+        source: found(RIGHT[source]),
+        words: words.split(' ').count(),
+    }
+}
+
 fn comparison() -> Report {
-    let left = [
-        "Die neun Seeleute dürfen nach elf Wochen am Kaspischen Meer endlich nach Hause.",
-        "Ein Satz, den nur die Zeitung hat.",
-        "Das Schiff selbst bleibt vorerst im Hafen.",
-    ];
-    let right = [
-        "Nach elf Wochen am Kaspischen Meer dürfen die Seeleute nach Hause.",
-        "Ein Absatz, den die Zeitung nicht übernahm.",
-        "Das Schiff selbst bleibt vorerst im Hafen.",
-        "Am Ende steht noch ein Satz der Agentur.",
-    ];
-    let span = |at: usize, to: usize, words: &str, in_left: &str, in_right: &str| {
-        let found =
-            |text: &str| text.find(words).map(|start| (start, start + words.len())).unwrap();
-        Span {
-            query_paragraph: at,
-            source_paragraph: to,
-            query: found(in_left),
-            source: found(in_right),
-            words: words.split(' ').count(),
-        }
+    let pair = |at, relation, score| ParagraphMatch {
+        query: at,
+        source: at,
+        relation,
+        score,
+        anchors: vec![],
     };
     Report::Compare(Box::new(Comparison {
-        left: dossier(2, "kurier", "2025-05-15T18:10:00+02:00", &left),
-        right: dossier(1, "wire", "2025-05-15T16:42:00+02:00", &right),
+        left: dossier(2, "kurier", "2025-05-15T18:10:00+02:00", &LEFT),
+        right: dossier(1, "wire", "2025-05-15T16:42:00+02:00", &RIGHT),
         relation: Some(Relation::Edited),
         alignment: Alignment {
-            spans: vec![
-                span(0, 0, "elf Wochen am Kaspischen Meer", left[0], right[0]),
-                span(2, 2, "Das Schiff selbst bleibt vorerst im Hafen.", left[2], right[2]),
-            ],
-            paragraphs: vec![
-                ParagraphMatch {
-                    query: 0,
-                    source: 0,
-                    relation: Relation::Partial,
-                    score: 0.42,
-                    anchors: vec![],
-                },
-                ParagraphMatch {
-                    query: 2,
-                    source: 2,
-                    relation: Relation::Exact,
-                    score: 1.0,
-                    anchors: vec![],
-                },
-            ],
+            spans: vec![span(0, 0, "elf Wochen am Kaspischen Meer"), span(2, 2, LEFT[2])],
+            paragraphs: vec![pair(0, Relation::Partial, 0.42), pair(2, Relation::Exact, 1.0)],
             copied: 0.5,
             of_source: 0.4,
             density: 0.8,
@@ -368,9 +221,9 @@ fn row(id: i64, outlet: &str, title: &str) -> ArticleRow {
         url: Some(format!("https://example.org/{id}")),
         user_id: None,
         outlet: outlet.into(),
-        title: some(title),
-        published: some("2025-05-15T18:10:00+02:00"),
-        language: some("de"),
+        title: Some(title.to_owned()),
+        published: Some("2025-05-15T18:10:00+02:00".to_owned()),
+        language: Some("de".to_owned()),
         paragraphs: 7,
         words: 1_234,
         revisions: 1,
@@ -408,7 +261,7 @@ fn lists() {
     insta::assert_snapshot!("search_80", text(&Report::Search(hits), 80));
     let clusters = vec![Cluster {
         cluster: 1,
-        origin: some(WIRE),
+        origin: Some(WIRE.to_owned()),
         members: vec![WIRE.into(), PAPER.into(), "id:7".into()],
     }];
     insta::assert_snapshot!("clusters_80", text(&Report::Clusters(clusters), 80));
@@ -427,8 +280,8 @@ fn stats() -> Report {
         text_bytes: 40_000_000,
         index_bytes: 31_000_000,
         store_bytes: 95_000_000,
-        from: some("2025-04-01"),
-        to: some("2025-06-30"),
+        from: Some("2025-04-01".to_owned()),
+        to: Some("2025-06-30".to_owned()),
         languages: vec![("de".into(), 14_000), ("en".into(), 210)],
         schemes: vec![("postings".into(), 2, 2), ("full text".into(), 1, 3)],
     }))
@@ -439,7 +292,7 @@ fn the_store() {
     insta::assert_snapshot!("stats_80", text(&stats(), 80));
     insta::assert_snapshot!("stats_120", text(&stats(), 120));
     let coverage = ["2025-05-14", "2025-05-15"]
-        .map(|day| Coverage { outlet: "dpa".into(), day: some(day), articles: 1_204 })
+        .map(|day| Coverage { outlet: "dpa".into(), day: Some(day.to_owned()), articles: 1_204 })
         .to_vec();
     insta::assert_snapshot!("coverage_80", text(&Report::Coverage(coverage), 80));
     let check = CheckReport {
