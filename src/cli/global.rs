@@ -21,10 +21,10 @@ const LETTER_ACCUSES: f64 = 0.98;
 #[command(next_help_heading = "Options of every command")]
 pub(super) struct Global {
     /// The store [default: copytrail.db in the data directory]
-    #[arg(long, global = true, env = "COPYTRAIL_DB", hide_env = true, value_name = "FILE")]
+    #[arg(long, global = true, env = "COPYTRAIL_DB", hide_env_values = true, value_name = "FILE")]
     db: Option<PathBuf>,
     /// Word lists between languages: none, builtin, or a directory that holds some
-    #[arg(long, global = true, env = "COPYTRAIL_LEXICONS", hide_env = true, default_value = "builtin",
+    #[arg(long, global = true, env = "COPYTRAIL_LEXICONS", hide_env_values = true, default_value = "builtin",
         value_name = "none|builtin|DIR", value_parser = lexicons)]
     lexicons: Lexicons,
     /// How sure an accusation must be: `letter` says less, for what is sent to somebody
@@ -45,7 +45,7 @@ pub(super) struct Global {
 fn lexicons(value: &str) -> Result<Lexicons, String> {
     Ok(match value {
         "none" => Lexicons::None,
-        "builtin" => Lexicons::Builtin,
+        "builtin" | "" => Lexicons::Builtin,
         directory => Lexicons::Dir(PathBuf::from(directory)),
     })
 }
@@ -55,14 +55,13 @@ pub(super) struct Session {
     pub(super) context: Context,
     pub(super) output: Output,
     console: Console,
-    interrupted: Arc<AtomicBool>,
     /// Ctrl-C, as against a reader that is gone, which stops the work too.
     stopped_by_hand: Arc<AtomicBool>,
 }
 
 impl Session {
     pub(super) fn start(global: Global) -> Result<Self, Failure> {
-        let db = match global.db {
+        let db = match global.db.filter(|db| !db.as_os_str().is_empty()) {
             Some(db) => db,
             None => data_directory().ok_or(Failure::NoDataDirectory)?.join("copytrail.db"),
         };
@@ -82,8 +81,8 @@ impl Session {
             interrupted: Arc::clone(&interrupted),
             progress: Box::new(console.clone()),
         };
-        let output = Output::new(global.output, Arc::clone(&interrupted));
-        Ok(Self { context, output, console, interrupted, stopped_by_hand })
+        let output = Output::new(global.output, interrupted, console.clone());
+        Ok(Self { context, output, console, stopped_by_hand })
     }
 
     /// Names what was refused and not yet named, and says how the command ended.
@@ -92,15 +91,14 @@ impl Session {
         if done.refused.is_empty() { Outcome::Done } else { Outcome::Partly }
     }
 
-    /// Writes what is still to be written and takes Ctrl-C into account.
+    /// Writes what is still to be written; what Ctrl-C left incomplete goes into no file.
     pub(super) fn end(self, ended: Result<Outcome, Failure>) -> Result<Outcome, Failure> {
         self.console.clear();
         let outcome = ended?;
-        self.output.close()?;
-        if self.stopped_by_hand.load(Ordering::Relaxed) && self.interrupted.load(Ordering::Relaxed)
-        {
+        if self.stopped_by_hand.load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
+        self.output.close()?;
         Ok(outcome)
     }
 }

@@ -11,6 +11,7 @@ use crate::model::Report;
 use crate::reporter::{Format, Look, between, render};
 
 use super::failure::Failure;
+use super::progress::Console;
 
 /// Formats of most commands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -103,11 +104,16 @@ pub(super) struct Output {
     failed: Option<Failure>,
     /// Set when writing fails, so that the work behind it stops.
     interrupted: Arc<AtomicBool>,
+    console: Console,
 }
 
 impl Output {
-    pub(super) fn new(file: Option<PathBuf>, interrupted: Arc<AtomicBool>) -> Self {
-        Self { file, held: String::new(), begun: false, failed: None, interrupted }
+    pub(super) fn new(
+        file: Option<PathBuf>,
+        interrupted: Arc<AtomicBool>,
+        console: Console,
+    ) -> Self {
+        Self { file, held: String::new(), begun: false, failed: None, interrupted, console }
     }
 
     /// Shows a report. What fails is told by [`Output::close`], and stops the work.
@@ -139,8 +145,11 @@ impl Output {
             self.held.push_str(text);
             return Ok(());
         }
-        let mut stdout = io::stdout().lock();
-        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Failure::of_stdout)
+        let written = self.console.aside(|| {
+            let mut stdout = io::stdout().lock();
+            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+        });
+        written.map_err(Failure::of_stdout)
     }
 
     /// Puts the file in its place.

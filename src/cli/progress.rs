@@ -14,22 +14,27 @@ use crate::workflow::Progress;
 /// The person's side of stderr: a bar where it is a terminal, a line for each refusal anywhere.
 #[derive(Debug, Clone)]
 pub(super) struct Console {
+    /// Drawn from the first step on.
     bar: ProgressBar,
+    shown: bool,
     /// Refusals named so far.
     named: Arc<AtomicUsize>,
 }
 
 impl Console {
     pub(super) fn new(quiet: bool) -> Self {
-        let shown = !quiet && io::stderr().is_terminal();
-        let target =
-            if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self { bar: ProgressBar::with_draw_target(None, target), named: Arc::default() }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        Self { bar, shown: !quiet && io::stderr().is_terminal(), named: Arc::default() }
     }
 
     /// A line above the bar.
     pub(super) fn note(&self, text: &str) {
-        self.bar.suspend(|| eprintln!("copytrail: {}", plain(text)));
+        self.aside(|| eprintln!("copytrail: {}", plain(text)));
+    }
+
+    /// Does what writes to the terminal with the bar out of its way.
+    pub(super) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.bar.suspend(write)
     }
 
     /// Names the refusals that the work did not name while it ran.
@@ -39,6 +44,22 @@ impl Console {
         }
     }
 
+    /// A new stretch of work under the bar.
+    fn begin(&self, what: String, bounded: bool) {
+        let shape = if bounded {
+            "{msg} {bar:30} {pos}/{len} {per_sec} {eta}"
+        } else {
+            "{msg} {spinner} {pos} {per_sec}"
+        };
+        if let Ok(style) = ProgressStyle::with_template(shape) {
+            self.bar.set_style(style);
+        }
+        self.bar.reset();
+        self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        self.bar.set_message(what);
+        self.bar.enable_steady_tick(Duration::from_millis(200));
+    }
+
     pub(super) fn clear(&self) {
         self.bar.finish_and_clear();
     }
@@ -46,18 +67,16 @@ impl Console {
 
 impl Progress for Console {
     fn step(&self, done: u64, total: Option<u64>, what: &str) {
-        let shape = match total {
-            Some(total) => {
-                self.bar.set_length(total);
-                "{msg} {bar:30} {pos}/{len} {per_sec} {eta}"
-            }
-            None => "{msg} {spinner} {pos} {per_sec}",
-        };
-        if let Ok(style) = ProgressStyle::with_template(shape) {
-            self.bar.set_style(style);
+        if !self.shown {
+            return;
         }
-        self.bar.enable_steady_tick(Duration::from_millis(200));
-        self.bar.set_message(plain(what));
+        if let Some(total) = total {
+            self.bar.set_length(total);
+        }
+        let what = plain(what);
+        if self.bar.message() != what {
+            self.begin(what, total.is_some());
+        }
         self.bar.set_position(done);
     }
 
