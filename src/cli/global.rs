@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 
 use crate::model::Thresholds;
-use crate::workflow::{Context, Done, Lexicons};
+use crate::workflow::{Context, Done, LexiconChoice};
 
 use super::Outcome;
 use super::failure::{Failure, INTERRUPTED};
@@ -26,7 +26,7 @@ pub(super) struct Global {
     /// Word lists between languages: none, builtin, or a directory that holds some
     #[arg(long, global = true, env = "COPYTRAIL_LEXICONS", hide_env_values = true, default_value = "builtin",
         value_name = "none|builtin|DIR", value_parser = lexicons)]
-    lexicons: Lexicons,
+    lexicons: LexiconChoice,
     /// How sure an accusation must be: `letter` says less, for what is sent to somebody
     #[arg(long, global = true, default_value = "default", value_parser = ["default", "letter"])]
     preset: String,
@@ -42,11 +42,11 @@ pub(super) struct Global {
 }
 
 #[allow(clippy::unnecessary_wraps)] // the shape that clap asks of a parser
-fn lexicons(value: &str) -> Result<Lexicons, String> {
+fn lexicons(value: &str) -> Result<LexiconChoice, String> {
     Ok(match value {
-        "none" => Lexicons::None,
-        "builtin" | "" => Lexicons::Builtin,
-        directory => Lexicons::Dir(PathBuf::from(directory)),
+        "none" => LexiconChoice::None,
+        "builtin" | "" => LexiconChoice::Builtin,
+        directory => LexiconChoice::Dir(PathBuf::from(directory)),
     })
 }
 
@@ -91,13 +91,15 @@ impl Session {
         if done.refused.is_empty() { Outcome::Done } else { Outcome::Partly }
     }
 
-    /// Writes what is still to be written; what Ctrl-C left incomplete goes into no file.
-    pub(super) fn end(self, ended: Result<Outcome, Failure>) -> Result<Outcome, Failure> {
+    /// Writes what is still to be written; what was stopped goes into no file.
+    pub(super) fn end(mut self, ended: Result<Outcome, Failure>) -> Result<Outcome, Failure> {
         self.console.clear();
-        let outcome = ended?;
         if self.stopped_by_hand.load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
+        // A reader that is gone stops the work, which may end as a failure in turn.
+        self.output.failed()?;
+        let outcome = ended?;
         self.output.close()?;
         Ok(outcome)
     }

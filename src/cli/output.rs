@@ -116,7 +116,7 @@ impl Output {
         Self { file, held: String::new(), begun: false, failed: None, interrupted, console }
     }
 
-    /// Shows a report. What fails is told by [`Output::close`], and stops the work.
+    /// Shows a report. What fails is told by [`Output::failed`], and stops the work.
     pub(super) fn show(&mut self, report: &Report, format: Format) {
         if self.failed.is_some() {
             return;
@@ -152,11 +152,13 @@ impl Output {
         written.map_err(Failure::of_stdout)
     }
 
+    /// What failed while showing.
+    pub(super) fn failed(&mut self) -> Result<(), Failure> {
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
     /// Puts the file in its place.
     pub(super) fn close(self) -> Result<(), Failure> {
-        if let Some(failure) = self.failed {
-            return Err(failure);
-        }
         match &self.file {
             Some(path) => replace(path, &self.held)
                 .map_err(|source| Failure::Write { path: path.clone(), source }),

@@ -18,7 +18,7 @@ pub struct Given {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Lexicons {
+pub enum LexiconChoice {
     None,
     #[default]
     Builtin,
@@ -35,7 +35,7 @@ pub struct Context {
     pub db: PathBuf,
     pub captures: bool,
     pub thresholds: Thresholds,
-    pub lexicons: Lexicons,
+    pub lexicons: LexiconChoice,
     pub interrupted: Arc<AtomicBool>,
     pub progress: Box<dyn Progress + Send + Sync>,
 }
