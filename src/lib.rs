@@ -2,9 +2,13 @@
 //!
 //! `model ← {language, credits} ← {ingest, fingerprinter, store, tracer, reporter} ← workflow ← {cli, web} ← main`
 
+pub mod cli;
 pub mod credits;
 pub mod fingerprinter;
+pub mod ingest;
 pub mod language;
 pub mod model;
+pub mod reporter;
+pub mod store;
 pub mod tracer;
 pub mod workflow;

@@ -107,6 +107,16 @@ pub fn credited_origin(credit: &Credit, confidence: f64, share: f64) -> Origin {
     }
 }
 
+/// An article that has no parent as the origin itself, where it is known as its author's own.
+pub fn own_origin(story: &Story, member: usize, sure: f64) -> Option<Origin> {
+    on_file_origin(story, member, sure, 1.0)
+}
+
+/// Whether a dossier is one of those that credits name.
+pub fn is_named_by(dossier: &Dossier, credits: &[Credit]) -> bool {
+    credits.iter().any(|credit| is_party(dossier, credit))
+}
+
 /// The top of a chain as the origin: an agency's item, or an article that is known as its author's
 /// own. The earliest copy on file is not the origin for being earliest.
 fn on_file_origin(story: &Story, top: usize, sure: f64, share: f64) -> Option<Origin> {

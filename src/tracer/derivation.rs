@@ -89,6 +89,11 @@ pub fn published(dossier: &Dossier) -> Option<&Moment> {
     }
 }
 
+/// Seconds since 1970 at which an article was out, as far as it is known.
+pub fn derivation_time(dossier: &Dossier) -> Option<i64> {
+    published(dossier).map(|moment| moment.seconds)
+}
+
 /// Hours from one publication to another; `None` where one is missing or the days overlap.
 pub fn hours_between(earlier: &Dossier, later: &Dossier) -> Option<f64> {
     let (a, b) = (published(earlier)?, published(later)?);

@@ -1,12 +1,14 @@
 //! The reasons for a lineage, as sentences with their weights.
 
 use super::chain::Path;
-use super::derivation::{Features, is_party};
+use super::crossed;
+use super::crossing::Crossed;
+use super::derivation::Features;
 use super::lineage::Lineage;
 use super::story::Story;
 use super::weights;
 use crate::model::{
-    Credit, CreditRole, Disguise, Evidence, EvidenceFor, EvidenceKind, Residue,
+    Credit, CreditRole, Disguise, Evidence, EvidenceFor, EvidenceKind, Residue, Thresholds,
 };
 
 /// Everything that the answer rests on, strongest first.
@@ -15,6 +17,7 @@ pub fn gather(
     lineage: &Lineage,
     main: &Path,
     residue: &[Residue],
+    across: &[Evidence],
 ) -> Vec<Evidence> {
     let query = story.members[0].dossier;
     let mut found: Vec<Evidence> = query.article.credits.iter().map(credit).collect();
@@ -23,6 +26,7 @@ pub fn gather(
     {
         found.extend(of_parent(story, parent, features));
     }
+    found.extend(across.iter().cloned());
     found.extend(of_siblings(story, main));
     found.extend(of_residue(residue));
     found.extend(query.article.disguises.iter().map(|found| disguise(found, &query.address())));
@@ -136,6 +140,25 @@ fn of_siblings(story: &Story, main: &Path) -> Vec<Evidence> {
     }]
 }
 
+/// Sources in other languages or words, each with its sentence.
+pub fn of_across(named: &[Crossed], thresholds: &Thresholds) -> Vec<Evidence> {
+    named
+        .iter()
+        .map(|found| Evidence {
+            kind: EvidenceKind::Translation,
+            speaks_for: EvidenceFor::Parent,
+            about: found.source.address(),
+            weight: log_odds(found.probability),
+            says: crossed::says(found, thresholds),
+        })
+        .collect()
+}
+
+fn log_odds(probability: f64) -> f64 {
+    let bounded = probability.clamp(0.001, 0.999);
+    (bounded / (1.0 - bounded)).ln()
+}
+
 fn of_residue(residue: &[Residue]) -> Vec<Evidence> {
     residue
         .iter()
@@ -176,9 +199,4 @@ fn span(hours: f64) -> String {
     } else {
         format!("{} days", (hours / 24.0).round())
     }
-}
-
-/// Whether a credit of the query names a member of the story.
-pub fn names_member(story: &Story, credit: &Credit) -> bool {
-    story.members[1..].iter().any(|member| is_party(member.dossier, credit))
 }

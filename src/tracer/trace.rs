@@ -3,14 +3,16 @@
 use super::align::{Matched, align};
 use super::body::Body;
 use super::chain::{self, Path};
+use super::crossed;
+use super::crossing::Crossing;
 use super::evidence;
 use super::lineage::Lineage;
 use super::sources::{is_source, source_match};
 use super::story::{Member, Story};
 use super::verdict::{Case, Ruling, rule};
-use crate::language;
+use crate::language::{self, Lexicons};
 use crate::model::{
-    Dossier, QueryHead, Residue, Searched, SourceMatch, Thresholds, TraceReport,
+    Dossier, Evidence, QueryHead, RelatedArticle, Residue, Searched, SourceMatch, Thresholds, TraceReport,
 };
 
 /// What is asked, and what it is compared with.
@@ -18,22 +20,36 @@ pub struct Question<'a> {
     pub query: &'a Dossier,
     /// Articles that may share its text; each is verified on the text.
     pub candidates: &'a [Dossier],
+    /// Candidates in other languages or words, and what judging them needs; `None` where not wanted.
+    pub crossing: Option<Crossing<'a>>,
     pub searched: Searched,
     pub thresholds: &'a Thresholds,
+    pub lexicons: &'a Lexicons,
 }
 
 /// Answers where an article came from.
 pub fn trace(question: &Question) -> TraceReport {
     let query = Member { dossier: question.query, body: Body::new(&question.query.article) };
     let matches = verified(&query, question);
-    let copied = copied(query.body.len(), &matches);
+    let same_words = copied(query.body.len(), &matches);
     let mut sources: Vec<SourceMatch> =
         matches.iter().map(|(member, matched)| source_match(&query, member, matched)).collect();
     let story = Story::gather(query, matches, question.thresholds);
     let lineage = Lineage::infer(&story);
-    let paths = paths(&story, &lineage);
+    let across = crossed::look(question.query, same_words, &sources, question.crossing.as_ref());
+    let mut paths = paths(&story, &lineage);
+    let crossing_path = question
+        .crossing
+        .as_ref()
+        .filter(|_| lineage.parent[0].is_none())
+        .and_then(|crossing| crossed::path(question.query, &across, crossing));
+    if let Some(path) = crossing_path {
+        paths = vec![path];
+    }
     let main = paths.first().cloned().unwrap_or_default();
+    sources.extend(across.named.iter().map(crossed::source_match));
     put_parent_first(&mut sources, &main);
+    let copied = same_words.max(across.copied());
     let ruling = rule(&Case {
         story: &story,
         lineage: &lineage,
@@ -41,12 +57,14 @@ pub fn trace(question: &Question) -> TraceReport {
         origin: main.origin.as_ref(),
         searched: &question.searched,
         thresholds: question.thresholds,
-        crossed: 0.0,
+        crossed: across.probability(),
         copied,
     });
     let residue = residue(question.query);
-    let evidence = evidence::gather(&story, &lineage, &main, &residue);
-    assemble(question, Findings { copied, sources, paths, ruling, residue, evidence })
+    let of_across = evidence::of_across(&across.named, question.thresholds);
+    let evidence = evidence::gather(&story, &lineage, &main, &residue, &of_across);
+    let related = across.related;
+    assemble(question, Findings { copied, sources, paths, ruling, residue, evidence, related })
 }
 
 /// The candidates whose text is verified to be in the query, best first.
@@ -152,7 +170,8 @@ struct Findings {
     paths: Vec<Path>,
     ruling: Ruling,
     residue: Vec<Residue>,
-    evidence: Vec<crate::model::Evidence>,
+    evidence: Vec<Evidence>,
+    related: Vec<RelatedArticle>,
 }
 
 fn assemble(question: &Question, findings: Findings) -> TraceReport {
@@ -181,7 +200,7 @@ fn assemble(question: &Question, findings: Findings) -> TraceReport {
         chain: chains.first().cloned().unwrap_or_default(),
         chains,
         sources: findings.sources,
-        related: Vec::new(),
+        related: findings.related,
         leads: Vec::new(),
         credits: article.credits.clone(),
         residue: findings.residue,

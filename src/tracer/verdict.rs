@@ -1,11 +1,11 @@
 //! The verdict on an article, and whom it names.
 
 use super::chain::siblings_agency;
-use super::derivation::{hours_between, is_party, is_wire};
+use super::derivation::{hours_between, is_wire};
 use super::lineage::Lineage;
 use super::story::Story;
 use crate::model::{
-    Attribution, Basis, ChainNode, Credit, Dossier, Origin, Searched, Thresholds, Verdict,
+    Attribution, Basis, ChainNode, Credit, Origin, Searched, Thresholds, Verdict,
 };
 
 /// What a verdict is made from.
@@ -205,9 +205,4 @@ fn names(credit: &Credit, agency: Option<&str>, outlet: Option<&str>) -> bool {
                 || credit.domain.as_deref().is_some_and(|domain| domain.eq_ignore_ascii_case(outlet))
         }),
     }
-}
-
-/// Whether a dossier is one of those that a credit names.
-pub fn is_named_by(dossier: &Dossier, credits: &[Credit]) -> bool {
-    credits.iter().any(|credit| is_party(dossier, credit))
 }

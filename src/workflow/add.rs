@@ -7,9 +7,9 @@ use std::thread;
 use rayon::prelude::*;
 
 use super::context::{Context, Done, WorkflowError};
-use super::read::{self, read_all};
+use super::read::{self, Given, read_all};
 use crate::fingerprinter::fingerprint;
-use crate::ingest::{Given, Item};
+use crate::ingest::Item;
 use crate::language;
 use crate::model::{Added, Article, Refusal};
 use crate::store::{Deposit, Outcome, Store};

@@ -2,35 +2,168 @@
 
 use std::collections::HashMap;
 
+use super::context::{Context, WorkflowError};
+use super::trace::TraceOptions;
+use crate::fingerprinter::fingerprint;
 use crate::language::{AnchorClass, Lexicons, Term, terms};
-use crate::model::Article;
+use crate::model::{Article, Dossier, Searched, Thresholds};
+use crate::store::{Index, Posting, Reader, Store, View};
 use crate::tracer::crossing::Frequencies;
+use crate::tracer::{Crossing, derivation_time};
 
-/// What an index knows of a key.
-#[derive(Debug, Clone, Default)]
-pub struct Held {
-    /// Articles that hold it.
-    pub count: u64,
-    /// Their document numbers; empty where they are too many to say anything.
-    pub documents: Vec<u32>,
+/// Documents of a list that are looked at; longer lists say nothing but how common their key is.
+const LONGEST_LIST: usize = 2_000;
+/// Candidates of one language that are aligned sentence by sentence.
+const CROSSING_CANDIDATES: usize = 20;
+/// Candidates whose length is asked for before they are ranked.
+const CROSSING_POOL: usize = 300;
+
+/// What all traces of a run share.
+pub struct Desk<'a> {
+    store: &'a Store,
+    thresholds: &'a Thresholds,
+    options: &'a TraceOptions,
+    lexicons: &'a Lexicons,
+    against: Vec<Dossier>,
+    searched: Searched,
+    /// Articles on file by language.
+    languages: Vec<(String, u64)>,
 }
 
-/// Candidates in one language, with what the query's anchors are worth there.
-#[derive(Debug, Clone, Default)]
-pub struct Ranked {
-    /// Documents with the sum of tf-idf products, best first.
-    pub documents: Vec<(u32, f64)>,
-    pub frequencies: Frequencies,
+/// What a query is compared with.
+#[derive(Default)]
+pub struct Found {
+    pub same_words: Vec<Dossier>,
+    pub other_words: Vec<Dossier>,
+    pub frequencies: HashMap<String, Frequencies>,
+    pub searched: Searched,
 }
 
-/// Ranks the documents of one language by the query's anchors. `lookup` answers for index keys.
-pub fn by_anchors<E>(
+impl<'a> Desk<'a> {
+    pub fn new(
+        context: &'a Context,
+        store: &'a Store,
+        options: &'a TraceOptions,
+        lexicons: &'a Lexicons,
+        against: Vec<Dossier>,
+    ) -> Result<Self, WorkflowError> {
+        Ok(Self {
+            searched: store.searched()?,
+            languages: store.languages()?,
+            thresholds: &context.thresholds,
+            store,
+            options,
+            lexicons,
+            against,
+        })
+    }
+
+    pub fn reader(&self) -> Result<Reader, WorkflowError> {
+        Ok(self.store.reader()?)
+    }
+
+    pub fn thresholds(&self) -> &Thresholds {
+        self.thresholds
+    }
+
+    pub fn lexicons(&self) -> &Lexicons {
+        self.lexicons
+    }
+
+    /// What the tracer needs to look across languages and wordings; `None` where that is turned off.
+    pub fn crossing<'f>(&'f self, found: &'f Found) -> Option<Crossing<'f>> {
+        let wanted = self.options.translation || self.options.rewriting;
+        wanted.then_some(Crossing {
+            lexicons: self.lexicons,
+            frequencies: &found.frequencies,
+            thresholds: self.thresholds,
+            candidates: &found.other_words,
+        })
+    }
+
+    /// The articles worth aligning with a query.
+    pub fn candidates(&self, view: &View, query: &Dossier) -> Result<Found, WorkflowError> {
+        let mut found = Found { searched: self.searched.clone(), ..Found::default() };
+        let at = derivation_time(query);
+        found.searched.of_its_time =
+            view.of_its_time(at, self.thresholds.time_window_days, &query.outlet.key)?
+                + self.against.len() as u64;
+        let own = |dossier: &Dossier| {
+            (dossier.id.is_some() && dossier.id == query.id)
+                || dossier.article.identity == query.article.identity
+        };
+        let documents = self.by_shingles(view, &query.article)?;
+        found.same_words = view.dossiers(&documents)?;
+        found.same_words.extend(self.against.iter().cloned());
+        found.same_words.retain(|dossier| !own(dossier));
+        if self.options.translation || self.options.rewriting {
+            self.cross(view, query, &mut found)?;
+            found.other_words.extend(self.against.iter().cloned());
+            found.other_words.retain(|dossier| !own(dossier));
+        }
+        Ok(found)
+    }
+
+    /// Documents that share the rarest shingles with the query, best first.
+    fn by_shingles(&self, view: &View, query: &Article) -> Result<Vec<u32>, WorkflowError> {
+        let print = fingerprint(query);
+        let held = view.lookup(Index::Shingle, &print.shingles, LONGEST_LIST)?;
+        let total = self.searched.articles.max(1) as f64;
+        let mut scores: HashMap<u32, f64> = HashMap::new();
+        for posting in &held {
+            let worth = ((total + 1.0) / posting.frequency.max(1) as f64).ln();
+            for &document in &posting.documents {
+                *scores.entry(document).or_default() += worth;
+            }
+        }
+        Ok(best(scores, self.thresholds.max_candidates))
+    }
+
+    /// Documents that share the query's anchors, language by language.
+    fn cross(&self, view: &View, query: &Dossier, found: &mut Found) -> Result<(), WorkflowError> {
+        let own = query.article.language.as_deref().unwrap_or("und");
+        let mut ranked: Vec<(u32, f64)> = Vec::new();
+        for (language, articles) in &self.languages {
+            let same = language == own;
+            if same && !self.options.rewriting || !same && !self.options.translation {
+                continue;
+            }
+            let (documents, frequencies) =
+                by_anchors(&query.article, language, *articles, self.lexicons, |keys| {
+                    view.lookup(Index::Anchor, keys, LONGEST_LIST)
+                })?;
+            found.frequencies.insert(language.clone(), frequencies);
+            ranked.extend(documents.into_iter().take(CROSSING_POOL));
+        }
+        found.frequencies.entry(own.to_owned()).or_default();
+        let pool: Vec<u32> = ranked.iter().map(|(document, _)| *document).collect();
+        let lengths = view.words(&pool)?;
+        // A long article shares more by chance: cosine, with the root of the length for the norm.
+        for ((_, score), words) in ranked.iter_mut().zip(lengths) {
+            *score /= f64::from(words.max(1)).sqrt();
+        }
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let documents: Vec<u32> =
+            ranked.iter().take(CROSSING_CANDIDATES).map(|(document, _)| *document).collect();
+        found.other_words = view.dossiers(&documents)?;
+        Ok(())
+    }
+}
+
+fn best(scores: HashMap<u32, f64>, most: usize) -> Vec<u32> {
+    let mut ranked: Vec<(u32, f64)> = scores.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked.into_iter().take(most).map(|(document, _)| document).collect()
+}
+
+/// Ranks the documents of one language by the query's anchors, best first. `lookup` answers for index keys.
+fn by_anchors<E>(
     query: &Article,
     target: &str,
     articles: u64,
     lexicons: &Lexicons,
-    lookup: impl Fn(&[u64]) -> Result<Vec<Held>, E>,
-) -> Result<Ranked, E> {
+    lookup: impl Fn(&[u64]) -> Result<Vec<Posting>, E>,
+) -> Result<(Vec<(u32, f64)>, Frequencies), E> {
     let language = query.language.as_deref().unwrap_or("und");
     let terms = terms(query, language, target, lexicons);
     let keys: Vec<u64> = terms.iter().flat_map(|term| term.index_keys.iter().copied()).collect();
@@ -41,7 +174,7 @@ pub fn by_anchors<E>(
     for term in &terms {
         let (mine, others) = rest.split_at(term.index_keys.len().min(rest.len()));
         rest = others;
-        let count: u64 = mine.iter().map(|held| held.count).sum();
+        let count: u64 = mine.iter().map(|held| held.frequency as u64).sum();
         frequencies.set(term.key, count.min(articles));
         let worth = (class_weight(term) * frequencies.idf(term.key)).powi(2);
         let mut documents: Vec<u32> =
@@ -54,7 +187,7 @@ pub fn by_anchors<E>(
     }
     let mut documents: Vec<(u32, f64)> = scores.into_iter().collect();
     documents.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    Ok(Ranked { documents, frequencies })
+    Ok((documents, frequencies))
 }
 
 fn class_weight(term: &Term) -> f64 {

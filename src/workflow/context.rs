@@ -96,6 +96,8 @@ pub enum WorkflowError {
     NothingRead { inputs: String, reason: String },
     #[error("{0} is neither an article on file nor a file; `copytrail list` shows what is on file")]
     NotFound(String),
+    #[error("--published {0}: not a date; give it as 2025-05-16 or 2025-05-16T07:20:00+02:00")]
+    BadDate(String),
     #[error("{0} holds no article: {1}")]
     NoArticle(String, String),
     #[error("stopped by the user; what was done so far is kept, the same command goes on from there")]

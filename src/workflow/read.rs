@@ -4,8 +4,34 @@ use std::ops::ControlFlow;
 
 use super::context::{Context, WorkflowError};
 use crate::credits;
-use crate::ingest::{self, Given, Item, Limits};
+use crate::ingest::{self, Item, Limits};
 use crate::model::{Article, Dossier, Kind, Refusal};
+
+/// What the user says of inputs; it fills what an input lacks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    pub outlet: Option<String>,
+    pub url: Option<String>,
+    pub published: Option<String>,
+    pub language: Option<String>,
+}
+
+impl Given {
+    fn for_ingest(&self) -> Result<ingest::Given, WorkflowError> {
+        let published = match &self.published {
+            Some(text) => Some(
+                ingest::parse_moment(text).ok_or_else(|| WorkflowError::BadDate(text.clone()))?,
+            ),
+            None => None,
+        };
+        Ok(ingest::Given {
+            outlet: self.outlet.clone(),
+            url: self.url.clone(),
+            published,
+            language: self.language.clone(),
+        })
+    }
+}
 
 /// Reads every input in turn. Inputs that cannot be read at all are refused like bad lines; only
 /// where nothing else came is that an error.
@@ -14,6 +40,7 @@ pub fn read_all(
     given: &Given,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Vec<Refusal>, WorkflowError> {
+    let given = given.for_ingest()?;
     let mut refused = Vec::new();
     let mut read_any = false;
     let mut first_error = None;
@@ -28,7 +55,7 @@ pub fn read_all(
             stopped |= flow.is_break();
             flow
         };
-        if let Err(error) = ingest::read(input, given, &Limits::default(), &mut pass) {
+        if let Err(error) = ingest::read(input, &given, &Limits::default(), &mut pass) {
             refused.push(Refusal { file: input.clone(), line: None, reason: error.to_string() });
             first_error.get_or_insert(error);
         }

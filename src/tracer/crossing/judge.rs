@@ -13,8 +13,11 @@ use crate::tracer::align::align as align_words;
 use crate::tracer::body::Body;
 use crate::tracer::sources::is_source;
 
-/// What a judgement across languages needs besides the texts.
+/// What a judgement across languages and wordings needs besides the query.
+#[derive(Clone, Copy)]
 pub struct Crossing<'a> {
+    /// Articles that share the query's anchors.
+    pub candidates: &'a [Dossier],
     pub lexicons: &'a Lexicons,
     /// By language: how often the query's anchors stand in what is on file.
     pub frequencies: &'a HashMap<String, Frequencies>,
@@ -23,9 +26,8 @@ pub struct Crossing<'a> {
 
 /// A candidate that has been aligned with the query.
 #[derive(Debug, Clone)]
-pub struct Crossed {
-    /// Number among the candidates.
-    pub candidate: usize,
+pub struct Crossed<'a> {
+    pub source: &'a Dossier,
     /// Probability that the query's text came from it, 0..1.
     pub probability: f64,
     pub relation: Relation,
@@ -36,7 +38,11 @@ pub struct Crossed {
 }
 
 /// The candidates with their probabilities, best first.
-pub fn judge(query: &Dossier, candidates: &[Dossier], crossing: &Crossing) -> Vec<Crossed> {
+pub fn judge<'a>(
+    query: &'a Dossier,
+    candidates: &[&'a Dossier],
+    crossing: &Crossing,
+) -> Vec<Crossed<'a>> {
     let mut readings = Readings::default();
     let pairs: Vec<Pair> =
         candidates.iter().map(|source| Pair::read(query, source, crossing, &mut readings)).collect();
@@ -47,7 +53,7 @@ pub fn judge(query: &Dossier, candidates: &[Dossier], crossing: &Crossing) -> Ve
     };
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by(|&a, &b| pairs[b].aligned.score.total_cmp(&pairs[a].aligned.score));
-    let mut judged: Vec<Crossed> = order
+    let mut judged: Vec<Crossed<'a>> = order
         .iter()
         .map(|&candidate| {
             let others = order.iter().copied().filter(|&other| other != candidate);
@@ -57,11 +63,11 @@ pub fn judge(query: &Dossier, candidates: &[Dossier], crossing: &Crossing) -> Ve
                 .map_or((1.0, 1.0), |other| {
                     (pairs[other].aligned.score, pairs[other].aligned.best.score)
                 });
-            pairs[candidate].judged(candidate, runner_up)
+            pairs[candidate].judged(runner_up)
         })
         .collect();
     judged.sort_by(|a, b| {
-        b.probability.total_cmp(&a.probability).then(a.candidate.cmp(&b.candidate))
+        b.probability.total_cmp(&a.probability).then_with(|| a.source.address().cmp(&b.source.address()))
     });
     judged
 }
@@ -121,7 +127,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn judged(&self, candidate: usize, runner_up: (f64, f64)) -> Crossed {
+    fn judged(&self, runner_up: (f64, f64)) -> Crossed<'a> {
         let scored = Scored {
             aligned: &self.aligned,
             runner_up,
@@ -131,7 +137,7 @@ impl<'a> Pair<'a> {
         let relation =
             if self.same_language { Relation::Rewritten } else { Relation::Translated };
         Crossed {
-            candidate,
+            source: self.source,
             probability: probability(&features),
             relation,
             aligned: self.aligned.clone(),

@@ -1,0 +1,30 @@
+//! `clusters`: who carries the same story text.
+
+use clap::Args;
+
+use crate::model::Report;
+use crate::workflow;
+
+use super::Outcome;
+use super::failure::Failure;
+use super::global::Session;
+use super::output::{Items, Shown};
+
+/// Group the articles on file that carry the same story text
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  copytrail clusters --format jsonl > clusters.jsonl")]
+pub(super) struct Clusters {
+    /// How to show the groups
+    #[arg(long, value_enum, default_value_t)]
+    format: Shown,
+}
+
+impl Clusters {
+    pub(super) fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        let Session { context, output, .. } = session;
+        let mut items = Items::new(output, self.format.into(), Report::Clusters);
+        let done = workflow::clusters(context, &mut |cluster| items.put(cluster))?;
+        items.end();
+        Ok(session.outcome(&done))
+    }
+}

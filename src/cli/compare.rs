@@ -1,0 +1,33 @@
+//! `compare`: two articles side by side.
+
+use clap::Args;
+
+use crate::model::Report;
+use crate::workflow;
+
+use super::Outcome;
+use super::failure::Failure;
+use super::global::Session;
+use super::output::Shown;
+
+/// Show two articles paragraph by paragraph, the copied words marked
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  copytrail compare copy.html https://wire.example/item/1")]
+pub(super) struct Compare {
+    /// A file, an address or the number of an article on file
+    a: String,
+    /// The other one
+    b: String,
+    /// How to show the two
+    #[arg(long, value_enum, default_value_t)]
+    format: Shown,
+}
+
+impl Compare {
+    pub(super) fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        let done = workflow::compare(&session.context, &self.a, &self.b)?;
+        let outcome = session.outcome(&done);
+        session.output.show(&Report::Compare(Box::new(done.value)), self.format.into());
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,32 @@
+//! What the user says of inputs that do not say it themselves.
+
+use clap::Args;
+
+use crate::workflow;
+
+#[derive(Debug, Args)]
+pub(super) struct Given {
+    /// The outlet, a domain or a name, where the input names none
+    #[arg(long, value_name = "OUTLET")]
+    outlet: Option<String>,
+    /// The page's address, where the input has none
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// When it was published (2025-05-16, or 2025-05-16T18:02:00+02:00), where the input does not say
+    #[arg(long, value_name = "DATE")]
+    published: Option<String>,
+    /// Its language (de, en …), where the input does not say
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+}
+
+impl From<Given> for workflow::Given {
+    fn from(given: Given) -> Self {
+        Self {
+            outlet: given.outlet,
+            url: given.url,
+            published: given.published,
+            language: given.language,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `trace`: where each article came from.
+
+use clap::Args;
+
+use crate::model::Report;
+use crate::workflow::{self, TraceOptions};
+
+use super::Outcome;
+use super::failure::Failure;
+use super::given::Given;
+use super::global::Session;
+use super::output::{Items, Traced};
+
+/// Say where articles came from, and what that rests on
+///
+/// An article on file is traced as it stands, never against itself; one that is not is compared
+/// with the store and not kept.
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line
+#[command(after_help = "Examples:\n  copytrail trace page.html\n  \
+    copytrail trace https://paper.example/politik/gipfel --format json\n  \
+    copytrail trace page.html --against suspects/ --explain")]
+pub(super) struct Trace {
+    /// Files, folders, globs, addresses, numbers of articles on file, or - for standard input
+    #[arg(required_unless_present = "all", value_name = "INPUT|URL|ID")]
+    queries: Vec<String>,
+    /// Compare with these as well; they are not stored
+    #[arg(long, num_args = 1.., value_name = "INPUT")]
+    against: Vec<String>,
+    /// Trace every article on file
+    #[arg(long, conflicts_with = "queries")]
+    all: bool,
+    /// Do not look for sources in other languages
+    #[arg(long)]
+    no_translation: bool,
+    /// Do not look for sources in other words
+    #[arg(long)]
+    no_rewriting: bool,
+    /// Show the names and numbers that tie paragraphs of other words together
+    #[arg(long)]
+    explain: bool,
+    /// Compare with articles of any time
+    #[arg(long)]
+    any_time: bool,
+    #[command(flatten)]
+    given: Given,
+    /// How to show the traces
+    #[arg(long, value_enum, default_value_t)]
+    format: Traced,
+}
+
+impl Trace {
+    pub(super) fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        let options = TraceOptions {
+            against: self.against,
+            all: self.all,
+            translation: !self.no_translation,
+            rewriting: !self.no_rewriting,
+            explain: self.explain,
+            any_time: self.any_time,
+        };
+        let Session { context, output, .. } = session;
+        let mut items = Items::new(output, self.format.into(), Report::Trace);
+        let given = self.given.into();
+        let done =
+            workflow::trace(context, &self.queries, &options, &given, &mut |t| items.put(t))?;
+        items.end();
+        Ok(session.outcome(&done))
+    }
+}

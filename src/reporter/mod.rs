@@ -1,0 +1,108 @@
+//! Reports as text for a person, as JSON for a program and as a graph; pure: a value in, a string out.
+
+mod compare;
+mod dot;
+mod json;
+mod listing;
+mod page;
+mod plain;
+mod store_view;
+mod table;
+mod trace;
+mod tree;
+
+use crate::model::Report;
+
+pub use plain::plain;
+
+/// What a report is shown as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person at a terminal.
+    Text,
+    /// One document.
+    Json,
+    /// A document a line, a line an item.
+    Jsonl,
+    /// Graphviz; traces only.
+    Dot,
+}
+
+/// How text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of the terminal. Below 40, text is laid out for 40.
+    pub width: usize,
+    /// Whether ANSI colours may be used.
+    pub colour: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { width: 80, colour: false }
+    }
+}
+
+/// Why a report cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A format that this report has no form in.
+    #[error(
+        "this report cannot be shown as {format:?}: there is no such form of it; use text, json or jsonl"
+    )]
+    NoSuchForm { format: Format },
+    /// A value that JSON cannot hold.
+    #[error("the report cannot be written as JSON: {0}; please report this as a bug")]
+    Json(#[from] serde_json::Error),
+}
+
+/// What stands between two such reports in text, so that a person sees where the next begins.
+#[must_use]
+pub fn between(report: &Report) -> &'static str {
+    match report {
+        Report::Trace(_) | Report::Extract(_) => "\n────────────────────────────────────────\n\n",
+        _ => "\n",
+    }
+}
+
+/// Shows a report. The result ends with a line break unless it is empty.
+///
+/// # Errors
+/// [`ReportError::NoSuchForm`] for [`Format::Dot`] of anything but traces.
+pub fn render(report: &Report, format: Format, look: &Look) -> Result<String, ReportError> {
+    match format {
+        Format::Text => Ok(text(report, look)),
+        Format::Json => json::document(report),
+        Format::Jsonl => json::lines(report),
+        Format::Dot => match report {
+            Report::Trace(traces) => Ok(dot::graph(traces)),
+            _ => Err(ReportError::NoSuchForm { format }),
+        },
+    }
+}
+
+fn text(report: &Report, look: &Look) -> String {
+    match report {
+        Report::Extract(articles) => {
+            let blocks: Vec<String> =
+                articles.iter().map(|a| listing::extracted(a, look)).collect();
+            blocks.join(between(report))
+        }
+        Report::Add(added) => listing::added(added),
+        Report::Trace(traces) => {
+            let blocks: Vec<String> = traces.iter().map(|t| trace::text(t, look)).collect();
+            blocks.join(between(report))
+        }
+        Report::Compare(comparison) => compare::text(comparison, look),
+        Report::Clusters(clusters) => listing::clusters(clusters, look),
+        Report::Show(dossier, row) => listing::show(dossier, row, look),
+        Report::List(rows) => listing::list(rows, look),
+        Report::Search(hits) => listing::search(hits, look),
+        Report::Stats(stats) => store_view::stats(stats, look),
+        Report::Coverage(rows) => store_view::coverage(rows, look),
+        Report::Check(check) => store_view::check(check, look),
+        Report::Removed(addresses) => store_view::removed(addresses, look),
+        Report::Rebuilt(indexes) => store_view::rebuilt(indexes, look),
+        Report::Formats(rows) => store_view::formats(rows, look),
+    }
+}

@@ -1,0 +1,169 @@
+//! `trace`: where each article came from.
+
+use std::ops::ControlFlow;
+
+use rayon::prelude::*;
+
+use super::candidates::Desk;
+use super::context::{Context, Done, WorkflowError};
+use super::read::{self, Given, read_all};
+use crate::ingest::Item;
+use crate::model::{Dossier, Kind, Refusal, TraceReport};
+use crate::store::{Filter, Store, View};
+use crate::tracer::{self, Question};
+
+/// What a trace takes into account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TraceOptions {
+    /// Inputs to compare with as well, not stored.
+    pub against: Vec<String>,
+    /// Every article on file.
+    pub all: bool,
+    /// Look for sources in other languages.
+    pub translation: bool,
+    /// Look for sources in other words.
+    pub rewriting: bool,
+    /// Say what was left out, and why.
+    pub explain: bool,
+    /// Sources of any time, not only of the days before.
+    pub any_time: bool,
+}
+
+/// Queries that are traced side by side before their reports go out in order.
+const CHUNK: usize = 64;
+
+/// Traces each query: an article on file by address or number, or every article of an input.
+pub fn trace(
+    context: &Context,
+    queries: &[String],
+    options: &TraceOptions,
+    given: &Given,
+    sink: &mut dyn FnMut(TraceReport),
+) -> Result<Done<()>, WorkflowError> {
+    let store = context.open_to_read()?;
+    let (against, mut refused) = if options.against.is_empty() {
+        (Vec::new(), Vec::new())
+    } else {
+        read::articles(context, &options.against, &Given::default())?
+    };
+    let lexicons = context.lexicons();
+    let desk = Desk::new(context, &store, options, &lexicons, against)?;
+    let mut tracing = Tracing { context, store: &store, desk: &desk, sink, done: 0, error: None };
+    if options.all {
+        tracing.every_article()?;
+    }
+    for query in queries {
+        if let Some(id) = store.find(query)? {
+            let found = store.articles(&[id])?;
+            tracing.chunk(found)?;
+        } else {
+            refused.append(&mut tracing.input(query, given)?);
+        }
+        if context.is_interrupted() {
+            return Err(WorkflowError::Interrupted);
+        }
+    }
+    context.progress.finish();
+    Ok(Done { value: (), refused })
+}
+
+/// A run over queries.
+struct Tracing<'a> {
+    context: &'a Context,
+    store: &'a Store,
+    desk: &'a Desk<'a>,
+    sink: &'a mut dyn FnMut(TraceReport),
+    done: u64,
+    error: Option<WorkflowError>,
+}
+
+impl Tracing<'_> {
+    /// Traces every article on file, in the order of their numbers.
+    fn every_article(&mut self) -> Result<(), WorkflowError> {
+        let ids = self.store.ids(&Filter::default())?;
+        for chunk in ids.chunks(CHUNK) {
+            let found = self.store.articles(chunk)?;
+            self.chunk(found)?;
+            if self.context.is_interrupted() {
+                return Err(WorkflowError::Interrupted);
+            }
+        }
+        Ok(())
+    }
+
+    /// Traces every article of an input; one that is on file as it stands there.
+    fn input(&mut self, input: &str, given: &Given) -> Result<Vec<Refusal>, WorkflowError> {
+        let mut waiting: Vec<Dossier> = Vec::with_capacity(CHUNK);
+        let mut unfit = Vec::new();
+        let context = self.context;
+        let read = read_all(&[input.to_owned()], given, &mut |item| {
+            match item {
+                Item::Refused(refusal) => context.progress.warn(&refusal),
+                Item::Article(article) => match read::refusal(&article) {
+                    Some(refusal) => {
+                        context.progress.warn(&refusal);
+                        unfit.push(refusal);
+                    }
+                    None if article.kind == Kind::Sighting => {}
+                    None => waiting.push(read::dossier(*article)),
+                },
+            }
+            if waiting.len() >= CHUNK
+                && let Err(error) = self.chunk(std::mem::take(&mut waiting))
+            {
+                self.error = Some(error);
+            }
+            if self.error.is_some() || context.is_interrupted() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let mut refused = read?;
+        self.chunk(waiting)?;
+        refused.append(&mut unfit);
+        Ok(refused)
+    }
+
+    fn chunk(&mut self, queries: Vec<Dossier>) -> Result<(), WorkflowError> {
+        let reports: Vec<Result<TraceReport, WorkflowError>> = queries
+            .into_par_iter()
+            .map_init(
+                || self.desk.reader(),
+                |reader, query| match reader {
+                    Ok(reader) => trace_one(reader, self.desk, query),
+                    Err(_) => Err(WorkflowError::Interrupted),
+                },
+            )
+            .collect();
+        for report in reports {
+            (self.sink)(report?);
+            self.done += 1;
+        }
+        self.context.progress.step(self.done, None, "articles traced");
+        Ok(())
+    }
+}
+
+/// Traces one article, as it stands on file where it does.
+fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, WorkflowError> {
+    let on_file = match query.id {
+        Some(_) => None,
+        None => view.by_identity(&query.article.identity)?,
+    };
+    let query = match on_file {
+        Some(id) => view.articles(&[id])?.pop().unwrap_or(query),
+        None => query,
+    };
+    let found = desk.candidates(view, &query)?;
+    Ok(tracer::trace(&Question {
+        query: &query,
+        candidates: &found.same_words,
+        crossing: desk.crossing(&found),
+        searched: found.searched.clone(),
+        thresholds: desk.thresholds(),
+        lexicons: desk.lexicons(),
+    }))
+}

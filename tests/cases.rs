@@ -1,0 +1,165 @@
+//! Every story in fixtures/cases, through the binary: all its pages on file, each traced, the agreed answers.
+
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// Abilities that some answers ask for (`later` in expected.json) and that this build has.
+const ABILITIES: &[&str] = &[];
+
+#[test]
+fn wire_and_papers() {
+    story("wire-and-papers");
+}
+
+#[test]
+fn translated_chain() {
+    story("translated-chain");
+}
+
+#[test]
+fn rewritten_twice() {
+    story("rewritten-twice");
+}
+
+#[test]
+fn two_wires() {
+    story("two-wires");
+}
+
+#[test]
+fn every_story_has_its_test() {
+    let source = std::fs::read_to_string(file!()).unwrap();
+    for entry in std::fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(
+            source.contains(&format!("story(\"{name}\")")),
+            "no test runs fixtures/cases/{name}"
+        );
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases")
+}
+
+fn copytrail(home: &Path) -> Command {
+    let mut command = Command::cargo_bin("copytrail").unwrap();
+    command.env_clear().env("COPYTRAIL_DATA", home);
+    command
+}
+
+fn story(name: &str) {
+    let folder = root().join(name);
+    let text = std::fs::read_to_string(folder.join("expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let pages = expected["pages"].as_array().unwrap();
+    for page in pages {
+        let mut add = copytrail(home.path());
+        add.arg("add").arg(folder.join(page["file"].as_str().unwrap()));
+        for (key, value) in page["given"].as_object().into_iter().flatten() {
+            add.arg(format!("--{key}")).arg(value.as_str().unwrap());
+        }
+        add.assert().success();
+    }
+    for page in pages {
+        let url = page["url"].as_str().unwrap();
+        let output =
+            copytrail(home.path()).args(["trace", url, "--format", "jsonl"]).output().unwrap();
+        assert!(output.status.success(), "{url}: {}", String::from_utf8_lossy(&output.stderr));
+        let trace: Value = serde_json::from_slice(&output.stdout).unwrap();
+        check(&format!("{name}: {url}"), page, &trace);
+        for ability in ABILITIES {
+            check(&format!("{name}: {url}, {ability}"), &page["later"][*ability], &trace);
+        }
+    }
+}
+
+/// Each key of `expected` against the trace. An ability's answer stands beside the one without it
+/// and says more, never something else, so both hold.
+fn check(at: &str, expected: &Value, trace: &Value) {
+    let whole = serde_json::to_string_pretty(trace).unwrap();
+    for (key, value) in expected.as_object().into_iter().flatten() {
+        match key.as_str() {
+            "verdict" => {
+                assert!(one_of(value, &trace["verdict"]), "{at}: verdict, not {value}: {whole}");
+            }
+            "origin" if value.is_null() => {
+                assert!(trace["origin"].is_null(), "{at}: origin: {whole}");
+            }
+            "origin" => {
+                for (field, wanted) in value.as_object().into_iter().flatten() {
+                    assert_eq!(&trace["origin"][field], wanted, "{at}: origin's {field}: {whole}");
+                }
+            }
+            "chain" => chain(at, value, trace),
+            "sources" => {
+                let found: BTreeSet<&str> = strings(&trace["sources"], "url");
+                for source in value.as_array().unwrap() {
+                    assert!(
+                        found.contains(source.as_str().unwrap()),
+                        "{at}: source {source}: {whole}"
+                    );
+                }
+            }
+            "origins" => {
+                let found = strings(&trace["origins"], "url");
+                let wanted: BTreeSet<&str> =
+                    value.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                assert_eq!(found, wanted, "{at}: origins: {whole}");
+            }
+            "credits" => credits(at, value, trace),
+            "residue" => {
+                assert!(
+                    strings(&trace["residue"], "language").contains(value.as_str().unwrap()),
+                    "{at}: residue: {whole}"
+                );
+            }
+            "file" | "url" | "given" | "later" => {}
+            other => panic!("{at}: expected.json asks for {other}, which no check knows"),
+        }
+    }
+}
+
+/// A value, or one of a list.
+fn one_of(wanted: &Value, found: &Value) -> bool {
+    wanted == found || wanted.as_array().is_some_and(|list| list.contains(found))
+}
+
+fn strings<'a>(list: &'a Value, key: &str) -> BTreeSet<&'a str> {
+    list.as_array().into_iter().flatten().filter_map(|row| row[key].as_str()).collect()
+}
+
+/// Station by station: address and relation.
+fn chain(at: &str, wanted: &Value, trace: &Value) {
+    let wanted = wanted.as_array().unwrap();
+    let found = trace["chain"].as_array().unwrap();
+    assert_eq!(found.len(), wanted.len(), "{at}: stations: {found:#?}");
+    for (wanted, found) in wanted.iter().zip(found) {
+        assert_eq!(found["url"], wanted["url"], "{at}: station");
+        assert!(
+            one_of(&wanted["relation"], &found["relation"]),
+            "{at}: {} is {}",
+            wanted["url"],
+            found["relation"]
+        );
+    }
+}
+
+/// Exactly the parties credited, by agency id or else by name.
+fn credits(at: &str, wanted: &Value, trace: &Value) {
+    let wanted: BTreeSet<&str> =
+        wanted.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let found: BTreeSet<&str> = trace["credits"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|credit| credit["agency"].as_str().or(credit["name"].as_str()))
+        .collect();
+    assert_eq!(found, wanted, "{at}: credits");
+}
