@@ -53,13 +53,13 @@ fn copytrail(home: &Path) -> Command {
     command
 }
 
-fn story(name: &str) {
+/// A store with all pages of a story on file, and what is expected of them.
+fn on_file(name: &str) -> (tempfile::TempDir, Value) {
     let folder = root().join(name);
     let text = std::fs::read_to_string(folder.join("expected.json")).unwrap();
     let expected: Value = serde_json::from_str(&text).unwrap();
     let home = tempfile::tempdir().unwrap();
-    let pages = expected["pages"].as_array().unwrap();
-    for page in pages {
+    for page in expected["pages"].as_array().unwrap() {
         let mut add = copytrail(home.path());
         add.arg("add").arg(folder.join(page["file"].as_str().unwrap()));
         for (key, value) in page["given"].as_object().into_iter().flatten() {
@@ -67,7 +67,12 @@ fn story(name: &str) {
         }
         add.assert().success();
     }
-    for page in pages {
+    (home, expected)
+}
+
+fn story(name: &str) {
+    let (home, expected) = on_file(name);
+    for page in expected["pages"].as_array().unwrap() {
         let url = page["url"].as_str().unwrap();
         let output =
             copytrail(home.path()).args(["trace", url, "--format", "jsonl"]).output().unwrap();
@@ -78,6 +83,21 @@ fn story(name: &str) {
             check(&format!("{name}: {url}, {ability}"), &page["later"][*ability], &trace);
         }
     }
+}
+
+/// The README's first transcript is what the binary prints, up to the line "…" where it is cut.
+#[test]
+fn the_readme_shows_what_the_binary_prints() {
+    let readme = std::fs::read_to_string(root().join("../../README.md")).unwrap();
+    let (_, block) = readme.split_once("$ copytrail trace ").expect("a transcript");
+    let (block, _) = block.split_once("\n```").expect("the transcript's end");
+    let (url, shown) = block.split_once('\n').expect("what trace printed");
+    let shown = shown.trim_end_matches('…').trim_end();
+    let (home, _) = on_file("translated-chain");
+    let output =
+        copytrail(home.path()).env("COLUMNS", "100").args(["trace", url]).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.starts_with(shown), "the README shows\n{shown}\nbut trace prints\n{printed}");
 }
 
 /// Each key of `expected` against the trace. An ability's answer stands beside the one without it
