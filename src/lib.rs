@@ -2,5 +2,6 @@
 //!
 //! `model ← {language, credits} ← {ingest, fingerprinter, store, tracer, reporter} ← workflow ← {cli, web} ← main`
 
+pub mod ingest;
 pub mod language;
 pub mod model;
