@@ -2,6 +2,7 @@
 //!
 //! `model ← {language, credits} ← {ingest, fingerprinter, store, tracer, reporter} ← workflow ← {cli, web} ← main`
 
+pub mod credits;
 pub mod ingest;
 pub mod language;
 pub mod model;

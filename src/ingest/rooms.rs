@@ -1,45 +1,39 @@
 //! Owns the calls into the rooms below: what this room asks of `language` and `credits`.
 
-use crate::model::{Article, Claim, Disguise};
+use crate::{
+    credits, language,
+    model::{Article, Claim, Disguise, ParagraphRole},
+};
 
-/// Language of a text, where it can be told.
-pub(crate) fn detect(text: &str) -> Option<&'static str> {
-    crate::language::detect(text)
-}
+pub(crate) use crate::{credits::credit_block, language::detect};
 
-/// Invisible and look-alike characters, by paragraph.
-pub(crate) fn disguises(_article: &Article) -> Vec<Disguise> {
-    Vec::new()
+/// Invisible and look-alike characters of all paragraphs.
+pub(crate) fn disguises(article: &Article) -> Vec<Disguise> {
+    let numbered = article.paragraphs.iter().enumerate();
+    numbered.flat_map(|(number, paragraph)| language::disguises(&paragraph.text, number)).collect()
 }
 
 /// Whether a whole line is navigation residue.
 pub(crate) fn is_furniture(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    line == "copy the current link" || line == "add to the memorial list"
+    language::is_furniture(line)
 }
 
-/// Number of lines at the end that are a credit block.
-pub(crate) fn credit_block(lines: &[&str]) -> usize {
-    let labelled = |line: &&str| {
-        line.to_lowercase().starts_with("source:") || line.to_lowercase().starts_with("quelle:")
-    };
-    if !lines.last().is_some_and(labelled) {
-        return 0;
+/// Reads the article's credits and people, and marks the paragraphs that are nothing but a credit.
+pub(crate) fn read_credits(article: &mut Article, byline: &[String], claims: &[Claim]) {
+    let outlet = credits::outlet(article.domain.as_deref(), article.outlet.as_deref());
+    let reading = credits::read(&credits::Page {
+        paragraphs: &article.paragraphs,
+        byline,
+        claims,
+        links: &article.links,
+        outlet: &outlet,
+        language: article.language.as_deref(),
+    });
+    for number in reading.credit_paragraphs {
+        if let Some(paragraph) = article.paragraphs.get_mut(number) {
+            paragraph.role = ParagraphRole::Credit;
+        }
     }
-    lines
-        .iter()
-        .rev()
-        .take_while(|line| {
-            let lower = line.to_lowercase();
-            line.split_whitespace().count() <= 4
-                && (lower.len() <= 4
-                    || lower.starts_with("source:")
-                    || lower.starts_with("quelle:"))
-        })
-        .count()
-}
-
-/// Reads the article's credits and people; marks credit paragraphs.
-pub(crate) fn read_credits(article: &mut Article, byline: &[String], _claims: &[Claim]) {
-    article.byline = byline.to_vec();
+    article.credits = reading.credits;
+    article.byline = reading.people;
 }

@@ -1,0 +1,119 @@
+//! Credits at the end of a paragraph: "… 65 Prozent. dpa", "… (APA, 18.3.2016)".
+
+use super::line::{Line, credit_line};
+use super::list::Context;
+use super::tables::{Known, find};
+use crate::model::CreditRole;
+
+/// The longest such credit, in bytes.
+const LONGEST: usize = 90;
+
+/// Where the credit at a paragraph's end begins, and what it says.
+pub(super) fn read<'a>(paragraph: &'a str, context: Context) -> Option<(usize, Line)> {
+    let text = paragraph.trim_end();
+    bracketed(text, context).or_else(|| bare(text, context))
+}
+
+fn is_wire(line: &Line) -> bool {
+    line.people.is_empty() && line.named.iter().any(|n| n.party.agency.is_some())
+}
+
+/// "… sagte er. (APA/dpa, 23.8.2015)"; never the short form behind a name: "die Deutsche Presse-Agentur (dpa)."
+fn bracketed(text: &str, context: Context) -> Option<(usize, Line)> {
+    let closed = text.trim_end_matches(['.', ' ']);
+    let (open, close) = if closed.ends_with(']') { ('[', ']') } else { ('(', ')') };
+    let inner = closed.strip_suffix(close)?;
+    let at = inner.rfind(open)?;
+    let inner = inner.get(at + 1..)?;
+    let before = text.get(..at)?.trim_end();
+    if inner.len() > LONGEST || before.is_empty() || abbreviates(before, inner) {
+        return None;
+    }
+    let line = credit_line(inner, context).filter(is_wire)?;
+    Some((cut(before), line))
+}
+
+/// Whether brackets hold the short form of the words before them ("American Psychological Association (APA)").
+fn abbreviates(before: &str, inner: &str) -> bool {
+    let words: Vec<&str> = before.split_whitespace().rev().take(6).collect();
+    let long = (1..=words.len().min(5)).any(|n| {
+        let name =
+            words.get(..n).unwrap_or_default().iter().rev().copied().collect::<Vec<_>>().join(" ");
+        !name.ends_with(['.', '!', '?']) && matches!(find(&name), Some((Known::Agency(_), _)))
+    });
+    if long
+        || before.to_lowercase().ends_with("agentur")
+        || before.to_lowercase().ends_with("agency")
+    {
+        return true;
+    }
+    if inner.chars().count() > 6
+        || !inner.chars().all(char::is_alphabetic)
+        || before.ends_with(['.', '!', '?', '"', '“', '”', '«', '»'])
+    {
+        return false;
+    }
+    let initials: Vec<char> =
+        words.iter().filter_map(|w| w.trim_start_matches(['"', '„', '“']).chars().next()).collect();
+    let mut left = inner.to_lowercase().chars().rev().collect::<Vec<char>>().into_iter().peekable();
+    for initial in initials {
+        left.next_if(|c| initial.to_lowercase().eq([*c]));
+    }
+    left.peek().is_none()
+}
+
+/// The end of the story's words: spaces and a dash before the credit are the credit's.
+fn cut(before: &str) -> usize {
+    before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '−' | '-')).len()
+}
+
+/// "… 65 Prozent. dpa", "… − afp", "… Quelle: dpa".
+fn bare(text: &str, context: Context) -> Option<(usize, Line)> {
+    let from = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
+    let window = text.get(from..)?;
+    let ends: Vec<usize> = window
+        .char_indices()
+        .filter(|(_, c)| {
+            matches!(
+                c,
+                '.' | '!'
+                    | '?'
+                    | '"'
+                    | '“'
+                    | '”'
+                    | '«'
+                    | '»'
+                    | '’'
+                    | ')'
+                    | '…'
+                    | '。'
+                    | '」'
+                    | '–'
+                    | '—'
+                    | '−'
+                    | '\n'
+                    | '/'
+                    | '-'
+            )
+        })
+        .map(|(n, c)| {
+            n + if matches!(c, '–' | '—' | '−' | '/' | '-') { 0 } else { c.len_utf8() }
+        })
+        .collect();
+    ends.iter().find_map(|end| {
+        let tail = window.get(*end..)?;
+        let stop = tail.starts_with(['–', '—', '−', '-', '/']);
+        let spaced = if stop {
+            window.get(..*end)?.ends_with(char::is_whitespace)
+        } else {
+            tail.starts_with(char::is_whitespace)
+        };
+        let east = window.get(..*end)?.ends_with(['。', '」']);
+        if !(spaced || east) || tail.trim().is_empty() || *end == 0 && from == 0 {
+            return None;
+        }
+        let line = credit_line(tail, context).filter(is_wire)?;
+        let pure = line.role != CreditRole::SourceLine || tail.contains([':', '：']);
+        pure.then(|| (cut(text.get(..from + end).unwrap_or_default()), line))
+    })
+}

@@ -1,0 +1,274 @@
+//! Sentences that say where a text ran first: "Dieser Artikel ist zuerst bei "Capital" erschienen".
+
+use super::line::{Named, is_title};
+use super::list::Context;
+use super::phrases::lowered;
+use super::tables::{Known, Strength, find};
+use crate::model::Party;
+
+/// How such a sentence names the text.
+const TEXT: &[&str] = &[
+    "dieser artikel",
+    "dieser text",
+    "dieser beitrag",
+    "diese meldung",
+    "dieser bericht",
+    "dieses interview",
+    "diese geschichte",
+    "dieses stück",
+    "der artikel",
+    "der beitrag",
+    "der text",
+    "das interview",
+    "die meldung",
+    "this article",
+    "this story",
+    "this report",
+    "this piece",
+    "this post",
+    "this item",
+    "this interview",
+    "this content",
+    "the article",
+    "the story",
+    "the original article",
+    "the post",
+    "cet article",
+    "ce texte",
+    "cette dépêche",
+    "cet entretien",
+    "cette tribune",
+    "l'article",
+    "este artículo",
+    "esta nota",
+    "este texto",
+    "esta noticia",
+    "esta información",
+    "el artículo",
+    "este artigo",
+    "esta reportagem",
+    "esta notícia",
+    "questo articolo",
+    "questo testo",
+    "l'articolo",
+    "dit artikel",
+    "dit bericht",
+    "dit verhaal",
+    "denne artikkelen",
+    "denne artikel",
+    "den här artikeln",
+    "ten artykuł",
+    "artykuł",
+    "tento článek",
+    "эта статья",
+    "статья",
+    "ця стаття",
+    "originally published",
+    "originally appeared",
+    "first published",
+    "first appeared",
+    "zuerst erschienen",
+    "zuerst veröffentlicht",
+    "diese nachricht",
+    "dieser inhalt",
+    "article originally",
+];
+
+/// What such a sentence says of it.
+const RAN: &[&str] = &[
+    "erschien",
+    "erschienen",
+    "veröffentlicht",
+    "übernommen",
+    "stammt von",
+    "stammt aus",
+    "bereitgestellt",
+    "publiziert",
+    "geliefert",
+    "published",
+    "appeared",
+    "produced by",
+    "provided by",
+    "written by",
+    "republished",
+    "reproduced",
+    "syndicated",
+    "was created by",
+    "is from",
+    "courtesy of",
+    "translated from",
+    "paru",
+    "parue",
+    "publié",
+    "publiée",
+    "fourni",
+    "repris",
+    "publicado",
+    "publicada",
+    "apareció",
+    "proporcionada",
+    "pubblicato",
+    "apparso",
+    "tratto da",
+    "tradotto",
+    "gepubliceerd",
+    "verscheen",
+    "verschenen",
+    "overgenomen",
+    "publisert",
+    "udgivet",
+    "bragt i",
+    "publicerades",
+    "publicerad",
+    "opublikowany",
+    "ukazał się",
+    "vyšel",
+    "опубликован",
+    "опублікован",
+    "entstand in kooperation",
+    "in kooperation mit",
+    "in collaboration with",
+    "in partnership with",
+    "is part of a partnership",
+];
+
+/// Words before the name of the outlet.
+const BEFORE: &[&str] = &[
+    "bei", "beim", "in", "im", "auf", "von", "vom", "der", "aus", "mit", "on", "by", "at", "with",
+    "from", "the", "dans", "sur", "par", "dans le", "avec", "en", "por", "con", "su", "da", "di",
+    "sul", "na", "no", "em", "pela", "pelo", "op", "door", "i", "på", "av", "w", "v", "в", "у",
+    "na", "to",
+];
+
+/// Whether a text says where it ran first or who delivered it, named or not.
+pub(super) fn is_note(text: &str) -> bool {
+    subject(text).is_some()
+}
+
+/// Where such a sentence names the text; `None` where it says nothing of the kind.
+fn subject(text: &str) -> Option<usize> {
+    if text.len() > 400 || !text.contains(' ') {
+        return None;
+    }
+    let lower: String = lowered(text);
+    let subject = TEXT.iter().filter_map(|t| lower.find(t)).min()?;
+    // The sentence has to be about the text from its beginning.
+    (subject <= 60 && RAN.iter().any(|r| lower.contains(r))).then_some(subject)
+}
+
+/// Who is named by a sentence that says where the text ran first or who delivered it.
+///
+/// A party of the tables counts wherever the sentence names it; a stranger only in quotation marks, or where its name
+/// is a paper's.
+pub(super) fn cross_publication(text: &str, context: Context) -> Option<Vec<Named>> {
+    let subject = subject(text)?;
+    let first = text.split_inclusive(['.', '!']).scan(0, |at, s| {
+        let from = *at;
+        *at += s.len();
+        Some((from, s))
+    });
+    let sentence = first
+        .filter(|(from, s)| from + s.len() > subject + 20)
+        .map(|(from, s)| text.get(..from + s.len()).unwrap_or(text))
+        .find(|s| ends_sentence(s, text))
+        .unwrap_or(text);
+    let mut named: Vec<Named> = Vec::new();
+    for known in known_in(sentence).filter(|k| !context.own.is_some_and(|o| o.is_known(*k))) {
+        if !named.iter().any(|n| n.known == Some(known)) {
+            named.push(known.into());
+        }
+    }
+    if named.is_empty() {
+        named.extend(quoted(sentence, context));
+    }
+    (!named.is_empty()).then_some(named)
+}
+
+/// Whether a sentence really ends where it was cut, and not inside "stern.de".
+fn ends_sentence(sentence: &str, text: &str) -> bool {
+    let rest = text.get(sentence.len()..).unwrap_or_default();
+    rest.is_empty() || rest.starts_with(char::is_whitespace)
+}
+
+/// Parties of the tables in running words, longest name first, capitalised ones only.
+fn known_in(sentence: &str) -> impl Iterator<Item = Known> {
+    let words: Vec<(usize, &str)> = words(sentence);
+    let mut found = Vec::new();
+    let mut n = 0;
+    while let Some((from, first)) = words.get(n).copied() {
+        let hit = (1..=5).rev().find_map(|len| {
+            let (at, last) = words.get(n + len - 1)?;
+            let name = sentence.get(from..at + last.len())?;
+            let proper =
+                first.starts_with(char::is_uppercase) || first.len() < 5 || first.contains('.');
+            match find(name) {
+                Some((known, Strength::Strong))
+                    if proper && counts(known, name, sentence, from) =>
+                {
+                    Some((known, len))
+                }
+                _ => None,
+            }
+        });
+        if let Some((known, len)) = hit {
+            found.push(known);
+            n += len;
+        } else {
+            n += 1;
+        }
+    }
+    found.into_iter()
+}
+
+/// An outlet's name that is also a word counts behind a preposition or in quotation marks only.
+fn counts(known: Known, name: &str, sentence: &str, from: usize) -> bool {
+    let before = sentence.get(..from).unwrap_or_default().trim_end();
+    let marked = before.ends_with(['"', '„', '“', '«', '»', '\'', '‚']);
+    let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let behind = BEFORE.contains(&word.as_str());
+    match known {
+        Known::Agency(_) => name.chars().count() > 2,
+        Known::Outlet(_) => {
+            marked
+                || (behind && name.starts_with(char::is_uppercase))
+                || name.contains('.')
+                || (behind && name.contains('-'))
+        }
+    }
+}
+
+fn words(sentence: &str) -> Vec<(usize, &str)> {
+    let edge = |c: char| !(c.is_alphanumeric());
+    let mut out = Vec::new();
+    let mut at = 0;
+    for raw in sentence.split([' ', '\u{a0}']) {
+        let start = raw.find(|c: char| !edge(c)).unwrap_or(raw.len());
+        let word = raw.get(start..).unwrap_or_default().trim_end_matches(edge);
+        if !word.is_empty() {
+            out.push((at + start, word));
+        }
+        at += raw.len() + raw_gap(sentence, at + raw.len());
+    }
+    out
+}
+
+/// Bytes of the space at this place.
+fn raw_gap(sentence: &str, at: usize) -> usize {
+    sentence.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
+}
+
+/// A name in quotation marks, or a paper's name behind a preposition.
+fn quoted(sentence: &str, context: Context) -> Option<Named> {
+    let open = sentence.find(['"', '„', '“', '«'])?;
+    let inner = sentence.get(open..)?;
+    let inner = inner.get(inner.chars().next()?.len_utf8()..)?;
+    let name = inner.get(..inner.find(['"', '“', '”', '»'])?)?.trim();
+    let words = name.split_whitespace().count();
+    let own = context.own.is_some_and(|o| o.is(name));
+    let fits =
+        (1..=5).contains(&words) && name.starts_with(char::is_uppercase) && !own && is_title(name);
+    fits.then(|| Named {
+        party: Party { agency: None, name: name.to_owned(), domain: None },
+        known: None,
+    })
+}

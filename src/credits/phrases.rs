@@ -1,0 +1,583 @@
+//! The words that introduce a credit, by language, and the words that rule one out.
+
+/// "Source:" as papers label it. Compared in lower case; a colon has to follow.
+const SOURCE: &[&str] = &[
+    "quelle",
+    "quellen",
+    "textquelle",
+    "originalquelle",
+    "nachrichtenquelle",
+    "agentur",
+    "agenturen",
+    "source",
+    "sources",
+    "source(s)",
+    "original source",
+    "news source",
+    "agency",
+    "agencies",
+    "with agencies",
+    "agence",
+    "agences",
+    "avec",
+    "source agence",
+    "fuente",
+    "fuentes",
+    "agencia",
+    "agencias",
+    "font",
+    "fonte",
+    "fonti",
+    "fontes",
+    "agenzia",
+    "agência",
+    "bron",
+    "bronnen",
+    "kilde",
+    "kilder",
+    "källa",
+    "källor",
+    "lähde",
+    "lähteet",
+    "heimild",
+    "allikas",
+    "avots",
+    "šaltinis",
+    "zdroj",
+    "zdroje",
+    "źródło",
+    "źródła",
+    "forrás",
+    "izvor",
+    "izvori",
+    "vir",
+    "sursa",
+    "surse",
+    "burim",
+    "burimi",
+    "πηγή",
+    "πηγές",
+    "kaynak",
+    "источник",
+    "источники",
+    "джерело",
+    "джерела",
+    "крыніца",
+    "източник",
+    "извор",
+    "mənbə",
+    "manba",
+    "дереккөз",
+    "წყარო",
+    "աղբյուր",
+    "המקור",
+    "מקור",
+    "المصدر",
+    "مصدر",
+    "منبع",
+    "स्रोत",
+    "सोर्स",
+    "সূত্র",
+    "sumber",
+    "pinagmulan",
+    "nguồn",
+    "theo",
+    "ที่มา",
+    "出典",
+    "引用元",
+    "提供",
+    "配信",
+    "情報源",
+    "来源",
+    "來源",
+    "消息来源",
+    "稿件来源",
+    "文章来源",
+    "출처",
+    "자료",
+    "via",
+    "text",
+    "texte",
+    "testo",
+    "texto",
+    "tekst",
+    "story source",
+    "content source",
+    "source link",
+    "source article",
+    "quelle und copyright",
+];
+
+/// What a byline opens with. A space or a colon has to follow.
+const BYLINE: &[&str] = &[
+    "von",
+    "by",
+    "from",
+    "par",
+    "por",
+    "di",
+    "de",
+    "da",
+    "door",
+    "van",
+    "af",
+    "av",
+    "fra",
+    "från",
+    "autor",
+    "autorin",
+    "author",
+    "autore",
+    "auteur",
+    "written by",
+    "text von",
+    "ein artikel von",
+    "un article de",
+    "redacción",
+    "redazione",
+    "redaction",
+    "rédaction",
+    "přípravil",
+    "autoři",
+    "yazan",
+    "oleh",
+    "автор",
+    "staff report by",
+    "scritto da",
+    "bericht von",
+    "reported by",
+    "story by",
+    "article by",
+    "posted by",
+    "published by",
+    "veröffentlicht von",
+    "publié par",
+    "publicado por",
+    "pubblicato da",
+    "a cura di",
+];
+
+/// What says that a party's copy was worked into the text.
+const MATERIAL: &[&str] = &[
+    "mit material von",
+    "mit material der",
+    "mit material des",
+    "mit materialien von",
+    "mit materialien der",
+    "unter verwendung von material der",
+    "unter verwendung von material von",
+    "unter verwendung von agenturmaterial von",
+    "mit agenturmaterial von",
+    "mit agenturmaterial der",
+    "mit agenturmaterial",
+    "mit agenturmeldungen von",
+    "mit informationen von",
+    "mit informationen der",
+    "mit informationen des",
+    "mit inhalten von",
+    "mit inhalten der",
+    "mit text von",
+    "enthält material von",
+    "enthält material der",
+    "mit meldungen von",
+    "mit meldungen der",
+    "mit angaben von",
+    "mit beiträgen von",
+    "with material from",
+    "with material from the",
+    "with material by",
+    "with materials from",
+    "with information from",
+    "with information by",
+    "with info from",
+    "with inputs from",
+    "with input from",
+    "inputs from",
+    "input from",
+    "with agency inputs from",
+    "with reporting by",
+    "with reporting from",
+    "additional reporting by",
+    "additional reporting from",
+    "reporting by",
+    "with additional reporting by",
+    "with additional reporting from",
+    "with files from",
+    "with contributions from",
+    "includes reporting from",
+    "contains material from",
+    "with content from",
+    "with news from",
+    "with wire reports from",
+    "compiled from",
+    "from wire reports by",
+    "avec des informations de",
+    "avec des informations d'",
+    "avec les informations de",
+    "avec informations de",
+    "avec l'aide de",
+    "avec la contribution de",
+    "con información de",
+    "con informacion de",
+    "con informaciones de",
+    "con datos de",
+    "con material de",
+    "con aportes de",
+    "con agencias",
+    "con informazioni di",
+    "con il contributo di",
+    "con contributi di",
+    "com informações de",
+    "com informações da",
+    "com informações do",
+    "com informacoes de",
+    "com informações",
+    "com agência",
+    "com material de",
+    "met materiaal van",
+    "met informatie van",
+    "met medewerking van",
+    "med materiale fra",
+    "med information från",
+    "med stoff fra",
+    "med opplysninger fra",
+    "med informationer fra",
+    "s využitím",
+    "s použitím",
+    "z wykorzystaniem",
+    "с использованием материалов",
+    "по материалам",
+    "за матеріалами",
+    "по информации",
+    "за інформацією",
+    "dengan laporan",
+    "com reportagem de",
+    "amb informació de",
+];
+
+/// What follows the parties where the phrase stands behind them.
+const MATERIAL_BEHIND: &[&str] = &[
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+    "contributed to the report",
+    "a contribué à cet article",
+    "ont contribué à cet article",
+    "contribuyó a este reporte",
+    "contribuyeron a este reporte",
+    "contribuyó con este reporte",
+    "ha contribuito a questo articolo",
+    "haben zu diesem bericht beigetragen",
+    "hat zu diesem bericht beigetragen",
+    "trug zu diesem bericht bei",
+    "contribuiu para esta reportagem",
+    "のデータを使用",
+    "katkıda bulundu",
+];
+
+/// Words of pictures, moving pictures and charts: a line with one credits no text.
+const PICTURE: &[&str] = &[
+    "foto",
+    "fotos",
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "photographer",
+    "photography",
+    "bild",
+    "bilder",
+    "bildquelle",
+    "bildrechte",
+    "bildnachweis",
+    "bildfunk",
+    "dpa-bildfunk",
+    "symbolbild",
+    "symbolfoto",
+    "archivbild",
+    "archivfoto",
+    "titelbild",
+    "beitragsbild",
+    "picture",
+    "pictures",
+    "image",
+    "images",
+    "imagen",
+    "imágenes",
+    "immagine",
+    "imagem",
+    "crédit",
+    "credit",
+    "credits",
+    "getty",
+    "getty images",
+    "shutterstock",
+    "imago",
+    "alamy",
+    "istock",
+    "handout",
+    "zentralbild",
+    "dpa-zentralbild",
+    "video",
+    "vidéo",
+    "vídeo",
+    "grafik",
+    "graphic",
+    "graphics",
+    "infografik",
+    "infographic",
+    "illustration",
+    "kuva",
+    "kuvat",
+    "fotó",
+    "zdjęcie",
+    "fot",
+    "fotoğraf",
+    "фото",
+    "снимка",
+    "φωτογραφία",
+    "写真",
+    "照片",
+    "图片",
+    "圖片",
+    "사진",
+    "صورة",
+    "screenshot",
+    "sid-images",
+    "photopress",
+    "wirephoto",
+    "epa",
+    "archiv",
+    "archive",
+    "fotografía",
+    "fotografia",
+    "photographie",
+    "repro",
+    "lehtikuva",
+    "scanpix",
+    "videostill",
+    "karte",
+];
+
+/// Newsroom words: the page's own people or agencies at large, nobody to name.
+const STAFF: &[&str] = &[
+    "red",
+    "redaktion",
+    "die redaktion",
+    "agenturen",
+    "agentur",
+    "agenturmaterial",
+    "ag",
+    "eigen",
+    "eigener bericht",
+    "eb",
+    "onlineredaktion",
+    "online-redaktion",
+    "online",
+    "newsdesk",
+    "news desk",
+    "newsroom",
+    "staff",
+    "our staff",
+    "staff report",
+    "staff reports",
+    "agencies",
+    "agency",
+    "wire",
+    "wires",
+    "wire reports",
+    "wire services",
+    "news agencies",
+    "news services",
+    "agences",
+    "agence",
+    "rédaction",
+    "la rédaction",
+    "redacción",
+    "la redacción",
+    "redaccion",
+    "agencias",
+    "redazione",
+    "la redazione",
+    "agenzie",
+    "redação",
+    "da redação",
+    "agências",
+    "redactie",
+    "onze redactie",
+    "persbureaus",
+    "redaksjonen",
+    "redaktionen",
+    "redaktionell",
+    "redakce",
+    "redakcja",
+    "toimitus",
+    "ред",
+    "редакция",
+    "correspondent",
+    "correspondents",
+    "our correspondent",
+    "own correspondent",
+    "korrespondent",
+    "editor",
+    "editors",
+    "desk",
+    "web desk",
+    "digital desk",
+    "others",
+    "andere",
+    "u.a",
+    "other agencies",
+    "newsteam",
+    "team",
+    "politik",
+    "wirtschaft",
+    "sport",
+    "nachrichten",
+    "news",
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "todos los derechos reservados",
+    "tutti i diritti riservati",
+    "update",
+    "aktualisiert",
+    "updated",
+    "automatisch",
+    "übersetzt",
+    "translated",
+    "kredit",
+];
+
+/// Words that turn a name behind an agency's into its reporter's post.
+const ROLE: &[&str] = &[
+    "writer",
+    "writers",
+    "correspondent",
+    "correspondents",
+    "reporter",
+    "reporters",
+    "editor",
+    "editors",
+    "staff",
+    "columnist",
+    "bureau",
+    "desk",
+    "chief",
+    "team",
+    "service",
+    "services",
+    "korrespondent",
+    "korrespondentin",
+    "reporterin",
+    "redaktion",
+    "redakteur",
+    "redakteurin",
+    "journalist",
+    "journalistin",
+    "correspondant",
+    "correspondante",
+    "corresponsal",
+    "corrispondente",
+    "newsroom",
+    "analyst",
+    "medical",
+    "science",
+    "sports",
+    "feed",
+    "newsfeed",
+    "dienst",
+    "news",
+];
+
+/// Joins parties in a list, whatever they are.
+pub(super) const AND: &[&str] = &[
+    "und", "and", "et", "og", "och", "oder", "sowie", "mit", "with", "avec", "con", "com", "met",
+    "med", "ve", "и", "та", "és", "și", "ja", "plus", "via", "aus", "through", "mit der",
+    "with the",
+];
+
+/// Joins parties in a list where one of them is known; between a person's names they are part of the name.
+pub(super) const AND_SHORT: &[&str] = &[
+    "y", "e", "en", "i", "a", "oraz", "sau", "à", "in", "und der", "s", "z", "c", "von", "by",
+    "der",
+];
+
+/// Finds the longest of `words` that `text` opens with (both lower case) and gives its length.
+fn opens(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().filter(|w| text.starts_with(**w)).map(|w| w.len()).max()
+}
+
+/// Lower case with every byte in its place, so that what is found there can be cut from `text`.
+pub(super) fn lowered(text: &str) -> String {
+    let lower = |c: char| {
+        let mut low = c.to_lowercase();
+        low.next().filter(|l| l.len_utf8() == c.len_utf8() && low.next().is_none()).unwrap_or(c)
+    };
+    text.chars().map(lower).collect()
+}
+
+/// The value behind a source label ("Quelle: ", "Source : ", "出典：").
+pub(super) fn after_source(text: &str) -> Option<&str> {
+    let lower = lowered(text);
+    SOURCE.iter().filter(|w| lower.starts_with(**w)).find_map(|w| {
+        let rest = text.get(w.len()..)?.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+        rest.strip_prefix(':').or_else(|| rest.strip_prefix('：')).map(str::trim)
+    })
+}
+
+/// The value behind the opening of a byline ("Von dpa", "By: Reuters").
+pub(super) fn after_byline(text: &str) -> Option<&str> {
+    let lower = lowered(text);
+    let mut best: Option<&str> = None;
+    for word in BYLINE.iter().filter(|w| lower.starts_with(**w)) {
+        let rest = text.get(word.len()..)?;
+        let value = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', ':']);
+        if value.len() < rest.len() && best.is_none_or(|b| value.len() < b.len()) {
+            best = Some(value);
+        }
+    }
+    best
+}
+
+/// The parties of a phrase that says their copy was worked in, before or behind it.
+pub(super) fn around_material(text: &str) -> Option<&str> {
+    let lower = lowered(text);
+    if let Some(n) = opens(&lower, MATERIAL) {
+        let rest = text.get(n..)?;
+        let free = lower.get(..n)?.ends_with('\'') || rest.starts_with([' ', ':', '\u{a0}']);
+        return free.then(|| rest.trim_start_matches([' ', ':', '\u{a0}']));
+    }
+    MATERIAL_BEHIND.iter().find_map(|w| {
+        let at = lower.find(w)?;
+        let tail = text.get(at + w.len()..)?.trim();
+        (tail.len() < 40 && !tail.trim_matches('.').contains('.'))
+            .then(|| text.get(..at).map(str::trim))?
+    })
+}
+
+/// Whether a line speaks of a picture.
+pub(super) fn is_picture(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if lower.contains("picture alliance")
+        || lower.contains("picture-alliance")
+        || lower.contains("pictures/")
+    {
+        return true;
+    }
+    lower
+        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .any(|w| PICTURE.contains(&w) || w.ends_with("-bildfunk"))
+}
+
+/// Whether a list's item is a newsroom word.
+pub(super) fn is_staff(item: &str) -> bool {
+    let lower = item.to_lowercase();
+    STAFF.contains(&lower.trim_matches(['.', ' ']))
+}
+
+/// Whether a word names a reporter's post.
+pub(super) fn is_role(word: &str) -> bool {
+    ROLE.contains(&word.to_lowercase().trim_matches(['.', ',']))
+}
