@@ -129,8 +129,9 @@ fn three_bytes(a: u8, b: u8, c: u8) -> Look {
         | (0xEF, 0xBB, 0xBF) => Look::bare(DROP, 3),
         (0xE2, 0x80, 0xA2)
         | (0xE2, 0x82, 0xAC)
-        | (0xE3, 0x80, 0x81 | 0x82 | 0x8C..=0x8F)
+        | (0xE3, 0x80, 0x81..=0x84 | 0x88..=0x9C | 0xA0)
         | (0xE3, 0x83, 0xBB) => Look::with(PLAIN, 3, &same),
+        (0xEF, 0xBC, 0x81..) | (0xEF, 0xBD, 0x80..=0x9E) => full_width(b, c),
         // Kana without its combining and compatibility signs, unified ideographs, precomposed Hangul: their own normal forms.
         (0xE3, 0x81, 0x81..)
         | (0xE3, 0x82, 0x80..=0x96 | 0xA1..)
@@ -141,6 +142,17 @@ fn three_bytes(a: u8, b: u8, c: u8) -> Look {
         (0xEA, 0xB0.., _) | (0xEB | 0xEC, ..) | (0xED, ..=0x9D, _) => Look::with(OTHER, 3, &same),
         _ => Look::bare(SLOW, 3),
     }
+}
+
+/// U+FF01 to U+FF5E: ASCII as wide as an ideograph.
+fn full_width(b: u8, c: u8) -> Look {
+    let ascii = (c & 0x3F | (b & 1) << 6).wrapping_add(0x20).to_ascii_lowercase();
+    let class = match ascii {
+        b'a'..=b'z' => LATIN,
+        b'0'..=b'9' => OTHER,
+        _ => PLAIN,
+    };
+    Look::with(class, 3, &[if ascii == b'`' { b'\'' } else { ascii }])
 }
 
 /// The class bit of a letter or digit.

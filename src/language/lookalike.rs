@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::characters::{ARMENIAN, CYRILLIC, GREEK, LATIN, MIXABLE, script_bit};
+use super::characters::{ARMENIAN, CYRILLIC, GREEK, LATIN, MIXABLE, script_bit, stands_alone};
 
 /// Pairs of a Greek, Cyrillic or Armenian letter and the Latin one it looks like: the part of Unicode's confusables
 /// (UTS #39) that keeps its case and is one letter for one. Fixed here, since stored hashes hang on it.
@@ -84,10 +84,11 @@ pub(super) fn unmix(form: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(form.len());
     let mut rest = form;
     while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let outside = |c: char| !c.is_alphabetic() || stands_alone(c);
+        let end = rest.find(outside).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         out.push_str(&unmix_word(word).unwrap_or_else(|| word.to_owned()));
-        let gap = after.find(char::is_alphabetic).unwrap_or(after.len());
+        let gap = after.find(|c| !outside(c)).unwrap_or(after.len());
         let (between, next) = after.split_at(gap);
         out.push_str(between);
         rest = next;

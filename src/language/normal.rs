@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::characters::{
-    self, DROP, LATIN, MIXABLE, PLAIN, SLOW, SPACE, Table, is_invisible, unify,
+    self, ALONE, DROP, LATIN, MIXABLE, PLAIN, SLOW, SPACE, Table, is_invisible, unify,
 };
 use super::lookalike;
 
@@ -90,6 +90,12 @@ impl<'t> Former<'t> {
                 self.start_token(next);
             }
             class => {
+                if class == ALONE {
+                    // No mark before it can bind to it: what came before is settled by itself.
+                    self.end_token(at);
+                    self.token_in = at;
+                    self.token_out = self.out.len();
+                }
                 if class != PLAIN {
                     self.scripts |= class;
                 }
