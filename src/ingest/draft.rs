@@ -1,0 +1,136 @@
+//! Owns the last step from what a reader found to an [`Article`]: gaps filled, language, credits, identity.
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    Given,
+    address::registrable_domain,
+    identity::{identity, same_site},
+    rooms,
+};
+use crate::model::{Article, Capture, Claim, Kind, Link, LinkKind, ParagraphRole};
+
+/// What a reader found.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    /// Paragraphs, metadata and links as read; identity, domain, credits and disguises are still empty.
+    pub article: Article,
+    /// Bylines as they stand.
+    pub byline: Vec<String>,
+    /// Metadata that may hold a credit.
+    pub claims: Vec<Claim>,
+    /// `rel=canonical`, absolute.
+    pub canonical: Option<String>,
+}
+
+impl Draft {
+    pub fn new(file: &str, line: Option<usize>) -> Self {
+        let article = Article { file: file.to_owned(), line, ..Article::default() };
+        Self { article, ..Self::default() }
+    }
+
+    /// Keeps the bytes that it was read from.
+    pub fn captured(mut self, bytes: Vec<u8>) -> Self {
+        let sha256 = Sha256::digest(&bytes).into();
+        let taken = self.article.first_seen.clone();
+        self.article.capture =
+            Some(Capture { bytes, sha256, from: self.article.file.clone(), taken });
+        self
+    }
+
+    /// The finished article.
+    pub fn finish(mut self, given: &Given) -> Article {
+        self.fill(given);
+        let article = &mut self.article;
+        article.domain = article
+            .url
+            .as_deref()
+            .and_then(registrable_domain)
+            .or_else(|| article.outlet.as_deref().and_then(registrable_domain));
+        settle_language(article);
+        if let (Some(url), Some(canonical)) = (&article.url, &self.canonical) {
+            if !same_site(url, canonical) {
+                let link =
+                    Link { url: canonical.clone(), text: String::new(), kind: LinkKind::Canonical };
+                article.links.push(link);
+            }
+        }
+        rooms::read_credits(article, &self.byline, &self.claims);
+        article.disguises = rooms::disguises(article);
+        if article.paragraphs.is_empty() && article.kind == Kind::Article {
+            article.kind = Kind::Empty;
+        }
+        article.identity = identity(article, self.canonical.as_deref());
+        self.article
+    }
+
+    fn fill(&mut self, given: &Given) {
+        let article = &mut self.article;
+        let mut fill = |field: &str, slot: &mut Option<String>, value: &Option<String>| {
+            if slot.is_none() && value.is_some() {
+                slot.clone_from(value);
+                article.read_from.insert(field.to_owned(), "given".to_owned());
+            }
+        };
+        fill("url", &mut article.url, &given.url);
+        fill("outlet", &mut article.outlet, &given.outlet);
+        fill("language", &mut article.language, &given.language);
+        if article.published.is_none() && given.published.is_some() {
+            article.published.clone_from(&given.published);
+            article.read_from.insert("published".to_owned(), "given".to_owned());
+        }
+    }
+}
+
+/// Languages that a detector takes for one another: the declaration decides between them.
+const CLOSE: &[&[&str]] = &[
+    &["nb", "no", "nn", "da", "sv"],
+    &["hr", "sr", "bs", "sl", "mk", "bg"],
+    &["id", "ms"],
+    &["cs", "sk"],
+    &["es", "ca", "gl", "pt"],
+    &["de", "lb", "nl", "af"],
+    &["ru", "uk", "be"],
+    &["is", "fo"],
+    &["hi", "mr", "ne"],
+    &["fa", "ar", "ur"],
+];
+/// Characters from which on detection may overrule a declaration.
+const SURE: usize = 400;
+
+/// Primary subtag of the declaration, unless a long text is plainly in another language.
+fn settle_language(article: &mut Article) {
+    let declared = article.language.take().and_then(|tag| primary(&tag));
+    let text: String = article
+        .paragraphs
+        .iter()
+        .filter(|p| p.role != ParagraphRole::Credit)
+        .flat_map(|p| [p.text.as_str(), "\n"])
+        .collect();
+    let detected = rooms::detect(&text).map(str::to_owned);
+    let close =
+        |a: &str, b: &str| CLOSE.iter().any(|group| group.contains(&a) && group.contains(&b));
+    article.language = match (declared, detected) {
+        (Some(declared), Some(detected))
+            if declared != detected
+                && !close(&declared, &detected)
+                && text.chars().count() >= SURE =>
+        {
+            article.read_from.insert("language".to_owned(), "text".to_owned());
+            Some(detected)
+        }
+        (Some(declared), _) => Some(declared),
+        (None, Some(detected)) => {
+            article.read_from.insert("language".to_owned(), "text".to_owned());
+            Some(detected)
+        }
+        (None, None) => None,
+    };
+}
+
+/// `de-AT` → `de`, `en_US` → `en`, `German` → nothing.
+fn primary(tag: &str) -> Option<String> {
+    let subtag = tag.trim().split(['-', '_', ',', ' ']).next()?.to_lowercase();
+    ((2..=3).contains(&subtag.len()) && subtag.chars().all(|c| c.is_ascii_lowercase()))
+        .then_some(subtag)
+}

@@ -1,0 +1,114 @@
+//! Owns what a format is to this room: how it is told from content, and how it hands over articles one by one.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    ops::ControlFlow,
+};
+
+use super::{Given, Item, Limits, draft::Draft, encoding};
+use crate::model::{FormatRow, Refusal};
+
+/// Bytes looked at to tell a format.
+const HEAD: usize = 64 * 1024;
+
+/// A format that inputs come in. A new one is one file and one row of [`FORMATS`].
+pub(crate) trait Format: Sync {
+    /// What `formats` prints.
+    fn row(&self) -> FormatRow;
+    /// Whether the beginning of an input is of this format.
+    fn recognises(&self, head: &Head) -> bool;
+    /// Hands over what the input holds, in order and in bounded memory; `Break` when the sink wants no more.
+    fn read(&self, source: Source, desk: &mut Desk<'_>) -> ControlFlow<()>;
+}
+
+/// All formats, the surest to tell first.
+pub(crate) const FORMATS: &[&dyn Format] = &[
+    &super::jsonl::Jsonl,
+    &super::json::Json,
+    &super::html::Html,
+    &super::markdown::Markdown,
+    &super::plain::Plain,
+];
+
+/// The beginning of an input.
+pub(crate) struct Head {
+    /// Decoded leniently, without leading white space.
+    pub text: String,
+    /// Whether this is all there is.
+    pub whole: bool,
+    /// Lower-case ending of the name: a hint between readings that the content allows alike, never a proof.
+    pub ending: String,
+}
+
+/// An opened input.
+pub(crate) struct Source {
+    /// Path or address, as it goes into `Article::file`.
+    pub name: String,
+    head: Vec<u8>,
+    rest: Box<dyn Read>,
+}
+
+impl Source {
+    /// Opens a stream and looks at its beginning.
+    pub fn new(name: &str, mut stream: Box<dyn Read>) -> std::io::Result<Self> {
+        let mut head = Vec::new();
+        stream.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+        Ok(Self { name: name.to_owned(), head, rest: stream })
+    }
+
+    pub fn head_bytes(&self) -> &[u8] {
+        &self.head
+    }
+
+    pub fn head(&self) -> Head {
+        let text = encoding::decode(&self.head, None);
+        let ending =
+            self.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+        Head { text: text.trim_start().to_owned(), whole: self.head.len() < HEAD, ending }
+    }
+
+    /// All of it from the beginning, unbounded.
+    pub fn stream(self) -> impl BufRead {
+        BufReader::with_capacity(1 << 16, std::io::Cursor::new(self.head).chain(self.rest))
+    }
+
+    /// All bytes, or why not: too many, or unreadable.
+    pub fn bytes(self, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+        let name = self.name.clone();
+        let mut bytes = self.head;
+        let room = (limits.max_bytes + 1).saturating_sub(bytes.len() as u64);
+        let read = self.rest.take(room).read_to_end(&mut bytes);
+        let reason = match read {
+            Err(error) => format!("cannot be read: {error}; check the file and try again"),
+            Ok(_) if bytes.len() as u64 > limits.max_bytes => format!(
+                "is larger than {} MB, the limit for one text or page; split it, or give many articles as JSONL, which has no limit",
+                limits.max_bytes / 1_000_000
+            ),
+            Ok(_) => return Ok(bytes),
+        };
+        Err(Refusal { file: name, line: None, reason })
+    }
+}
+
+/// Where readers put what they find.
+pub(crate) struct Desk<'a> {
+    pub given: &'a Given,
+    pub limits: &'a Limits,
+    pub sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
+}
+
+impl Desk<'_> {
+    /// Completes a draft and hands it over.
+    pub fn hand_over(&mut self, draft: Draft) -> ControlFlow<()> {
+        (self.sink)(Item::Article(Box::new(draft.finish(self.given))))
+    }
+
+    pub fn refuse(
+        &mut self,
+        file: &str,
+        line: Option<usize>,
+        reason: impl Into<String>,
+    ) -> ControlFlow<()> {
+        (self.sink)(Item::Refused(Refusal { file: file.to_owned(), line, reason: reason.into() }))
+    }
+}

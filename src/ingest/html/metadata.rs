@@ -1,0 +1,475 @@
+//! Owns what a page says of itself: title, people, dates, language, addresses, outlet and claims of credit.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+use trafilatura::dom::Document;
+
+use super::{
+    super::{
+        draft::Draft,
+        moment::{day_in_address, parse_moment},
+        shape::plain,
+    },
+    json_ld,
+};
+use crate::model::{Claim, Link, LinkKind, Moment};
+
+/// What the story finder and the page's kind want to know.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// `articleBody` of the JSON-LD.
+    pub body: Option<String>,
+    /// The page's `<title>`.
+    pub window_title: Option<String>,
+    /// `og:type`.
+    pub og_type: Option<String>,
+    pub has_article_object: bool,
+    /// JSON-LD type of the article.
+    pub live: bool,
+}
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article:published",
+    "og:published_time",
+    "publishdate",
+    "publish-date",
+    "published_time",
+    "publish_date",
+    "pubdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "iso-8601-publish-date",
+    "date",
+    "article_date_original",
+    "originalpublicationdate",
+    "last_updated_date",
+    "timestamp",
+    "creation_date",
+    "cre_date",
+];
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "modified_time",
+    "og:modified_time",
+];
+const AUTHORS: &[&str] = &[
+    "author",
+    "article:author",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "article:author_name",
+    "byline",
+    "news:author",
+];
+const CLAIMS: &[&str] = &[
+    "syndication-source",
+    "original-source",
+    "source",
+    "news:source",
+    "dc.source",
+    "dcterms.source",
+    "article:source",
+    "agency",
+    "news_agency",
+    "creditline",
+    "dc.rights.source",
+    "article:news_agency",
+    "provider",
+    "news-source",
+];
+
+/// `name`, `property` or `itemprop` of each `<meta>` → contents, in order.
+type Metas = HashMap<String, Vec<String>>;
+
+/// Reads all metadata into the draft.
+pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
+    let metas = metas(document);
+    let object = json_ld::article(document).unwrap_or_default();
+    read_addresses(document, &metas, &object, draft);
+    read_title(document, &metas, &object, draft);
+    read_dates(document, &metas, &object, draft);
+    read_people(document, &metas, &object, draft);
+    read_claims(document, &metas, &object, draft);
+    let article = &mut draft.article;
+    article.language = language(document, &metas, &object);
+    let outlet = first(&metas, &["og:site_name"])
+        .or_else(|| json_ld::names(object.get("publisher")).into_iter().next())
+        .or_else(|| {
+            first(
+                &metas,
+                &["application-name", "publisher", "dc.publisher", "apple-mobile-web-app-title"],
+            )
+        });
+    if let Some(outlet) = outlet.filter(|name| name.chars().count() < 80) {
+        article.read_from.insert("outlet".to_owned(), "meta".to_owned());
+        article.outlet = Some(outlet);
+    }
+    let section = json_ld::names(object.get("articleSection"))
+        .into_iter()
+        .next()
+        .or_else(|| first(&metas, &["article:section"]));
+    if let Some(section) = section {
+        article.extra.insert("section".to_owned(), Value::String(section).to_string());
+    }
+    Facts {
+        body: object.get("articleBody").and_then(Value::as_str).map(str::to_owned),
+        window_title: window_title(document),
+        og_type: first(&metas, &["og:type"]),
+        has_article_object: !object.is_empty(),
+        live: object.get("@type").is_some_and(|kind| kind.to_string().contains("LiveBlog")),
+    }
+}
+
+fn metas(document: &Document) -> Metas {
+    let mut out = Metas::new();
+    for id in document.get_elements_by_tag_name(document.root(), "meta") {
+        let Some(content) = document.get_attribute(id, "content").map(|text| clean(&text)) else {
+            continue;
+        };
+        if content.is_empty() {
+            continue;
+        }
+        for attribute in ["name", "property", "itemprop", "http-equiv"] {
+            if let Some(name) = document.get_attribute(id, attribute) {
+                out.entry(name.trim().to_lowercase()).or_default().push(content.clone());
+            }
+        }
+    }
+    out
+}
+
+fn first(metas: &Metas, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| metas.get(*name)?.first().cloned())
+}
+
+/// White space collapsed, entities that were escaped twice resolved.
+pub(crate) fn clean(text: &str) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.contains('&') {
+        for (entity, plain) in [
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+            ("&#039;", "'"),
+            ("&apos;", "'"),
+            ("&#x27;", "'"),
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&nbsp;", " "),
+            ("&shy;", ""),
+            ("&ndash;", "–"),
+            ("&mdash;", "—"),
+            ("&#8217;", "’"),
+            ("&#8216;", "‘"),
+            ("&#8220;", "“"),
+            ("&#8221;", "”"),
+            ("&#8211;", "–"),
+            ("&rsquo;", "’"),
+            ("&lsquo;", "‘"),
+            ("&rdquo;", "”"),
+            ("&ldquo;", "“"),
+            ("&bdquo;", "„"),
+            ("&auml;", "ä"),
+            ("&ouml;", "ö"),
+            ("&uuml;", "ü"),
+            ("&szlig;", "ß"),
+            ("&eacute;", "é"),
+            ("&amp;", "&"),
+        ] {
+            text = text.replace(entity, plain);
+        }
+    }
+    text.replace('\u{ad}', "")
+}
+
+fn window_title(document: &Document) -> Option<String> {
+    let id = *document.get_elements_by_tag_name(document.root(), "title").first()?;
+    let text = clean(&document.text_content(id));
+    (!text.is_empty()).then_some(text)
+}
+
+fn read_addresses(
+    document: &Document,
+    metas: &Metas,
+    object: &Map<String, Value>,
+    draft: &mut Draft,
+) {
+    let mut canonical = None;
+    let mut amp = None;
+    for id in document.get_elements_by_tag_name(document.root(), "link") {
+        let rel = document.get_attribute(id, "rel").unwrap_or_default().to_lowercase();
+        let href = || document.get_attribute(id, "href").map(|href| href.trim().to_owned());
+        match rel.as_str() {
+            "canonical" if canonical.is_none() => canonical = href(),
+            "amphtml" => amp = href(),
+            _ => {}
+        }
+    }
+    let og = first(metas, &["og:url", "twitter:url"]).filter(|url| url.starts_with("http"));
+    let base = draft.article.url.clone().or_else(|| og.clone());
+    let absolute = |href: String| match url::Url::parse(&href) {
+        Ok(url) => Some(url.to_string()),
+        Err(_) => {
+            url::Url::parse(base.as_deref()?).ok()?.join(&href).ok().map(|url| url.to_string())
+        }
+    };
+    draft.canonical = canonical.and_then(absolute).filter(|url| url.starts_with("http"));
+    if let Some(amp) = amp.and_then(absolute) {
+        draft.article.extra.insert("amp".to_owned(), Value::String(amp).to_string());
+    }
+    if draft.article.url.is_none() {
+        // Without the address it was taken from, the page's own words are the best there is.
+        let stated =
+            json_ld::names(object.get("url")).into_iter().find(|url| url.starts_with("http"));
+        draft.article.url = og.or_else(|| draft.canonical.clone()).or(stated);
+        if draft.article.url.is_some() {
+            draft.article.read_from.insert("url".to_owned(), "meta".to_owned());
+        }
+    }
+}
+
+fn read_title(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
+    let site = first(metas, &["og:site_name", "application-name"]);
+    let headings: Vec<String> = document
+        .get_elements_by_tag_name(document.root(), "h1")
+        .into_iter()
+        .map(|id| clean(&document.iter_text(id, " ")))
+        .filter(|text| text.chars().count() > 8)
+        .collect();
+    let og = first(metas, &["og:title", "twitter:title"])
+        .map(|title| without_site(&title, site.as_deref()));
+    let headline = json_ld::names(object.get("headline")).into_iter().next();
+    let window = window_title(document).map(|title| without_site(&title, site.as_deref()));
+    let stated: Vec<String> =
+        [&og, &headline, &window].into_iter().flatten().map(|title| plain(title)).collect();
+    // Of several h1 the one that the page's metadata repeats.
+    let heading = headings
+        .iter()
+        .find(|text| stated.contains(&plain(text)))
+        .or_else(|| (headings.len() == 1).then(|| &headings[0]))
+        .cloned();
+    let chosen = [("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)]
+        .into_iter()
+        .find_map(|(from, title)| {
+            title.filter(|title| !title.is_empty()).map(|title| (from, title))
+        });
+    if let Some((from, title)) = chosen {
+        draft.article.read_from.insert("title".to_owned(), from.to_owned());
+        draft.article.title = Some(title);
+    }
+}
+
+/// "Title - Site", "Title | Site | Section" without the tail; only where the tail is the site's name or looks like one.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let mut title = title;
+    for _ in 0..3 {
+        let cut = [" | ", " - ", " – ", " — ", " :: ", " • ", " · "]
+            .iter()
+            .filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len(), *mark)))
+            .max();
+        let Some((at, length, mark)) = cut else { break };
+        let tail = &title[at + length..];
+        let named = site.is_some_and(|site| {
+            let (site, tail) = (plain(site), plain(tail));
+            !tail.is_empty()
+                && (site == tail
+                    || (tail.len() >= 4 && (site.contains(&tail) || tail.contains(&site))))
+        });
+        let domain = tail.contains('.') && !tail.contains(' ');
+        if named || domain || (mark == " | " && tail.split_whitespace().count() <= 4) {
+            title = title[..at].trim_end();
+        } else {
+            break;
+        }
+    }
+    title.to_owned()
+}
+
+fn read_dates(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
+    let from_object = |key: &str| {
+        object.get(key).and_then(Value::as_str).and_then(parse_moment).map(|m| ("json-ld", m))
+    };
+    let from_metas = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| metas.get(*name)?.iter().find_map(|text| parse_moment(text)))
+            .map(|m| ("meta", m))
+    };
+    let published = from_object("datePublished")
+        .or_else(|| from_metas(PUBLISHED))
+        .or_else(|| from_object("dateCreated"))
+        .or_else(|| time_element(document).map(|moment| ("time", moment)))
+        .or_else(|| {
+            draft.article.url.as_deref().and_then(day_in_address).map(|moment| ("url", moment))
+        });
+    let modified = from_object("dateModified").or_else(|| from_metas(MODIFIED));
+    for (field, found, slot) in [
+        ("published", published, &mut draft.article.published),
+        ("modified", modified, &mut draft.article.modified),
+    ] {
+        if let Some((from, moment)) = found {
+            draft.article.read_from.insert(field.to_owned(), from.to_owned());
+            *slot = Some(moment);
+        }
+    }
+}
+
+/// The first `<time>` (or `itemprop=datePublished`) that states a date, those marked as publication first.
+fn time_element(document: &Document) -> Option<Moment> {
+    let root = document.root();
+    let mut found: Vec<(bool, Moment)> = Vec::new();
+    let marked = document.query_selector_all(
+        root,
+        "[itemprop='datePublished'], time, .published, .pubdate, .date, .post-date, .entry-date",
+    );
+    for id in marked.into_iter().take(40) {
+        let stated = ["datetime", "content", "data-datetime"]
+            .iter()
+            .find_map(|name| document.get_attribute(id, name));
+        let moment = stated
+            .as_deref()
+            .and_then(parse_moment)
+            .or_else(|| parse_moment(&clean(&document.iter_text(id, " "))));
+        let Some(moment) = moment else { continue };
+        let about = format!(
+            "{} {}",
+            document.class_name(id),
+            document.get_attribute(id, "itemprop").unwrap_or_default()
+        );
+        let sure = about.to_lowercase().contains("publi")
+            || document.get_attribute(id, "pubdate").is_some();
+        if sure {
+            return Some(moment);
+        }
+        found.push((sure, moment));
+    }
+    found.into_iter().next().map(|(_, moment)| moment)
+}
+
+fn language(document: &Document, metas: &Metas, object: &Map<String, Value>) -> Option<String> {
+    let html = document
+        .get_elements_by_tag_name(document.root(), "html")
+        .first()
+        .and_then(|id| document.get_attribute(*id, "lang"));
+    html.filter(|tag| !tag.trim().is_empty())
+        .or_else(|| json_ld::names(object.get("inLanguage")).into_iter().next())
+        .or_else(|| first(metas, &["og:locale", "language", "content-language", "dc.language"]))
+}
+
+fn read_people(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
+    let mut people = json_ld::names(object.get("author"));
+    if people.is_empty() {
+        people = json_ld::names(object.get("creator"));
+    }
+    if people.is_empty() {
+        people = AUTHORS.iter().find_map(|name| metas.get(*name).cloned()).unwrap_or_default();
+    }
+    if people.is_empty() {
+        people = byline_elements(document).into_iter().take(3).collect();
+    }
+    people.retain(|name| {
+        !name.starts_with("http") && !name.starts_with('/') && name.chars().count() < 200
+    });
+    people.dedup();
+    draft.byline = people;
+}
+
+/// Short texts of elements that are marked as a byline.
+fn byline_elements(document: &Document) -> Vec<String> {
+    const MARKS: &str = "[rel='author'], [itemprop='author'], .byline, .author, .article-author, .article__author, .autor, .signature";
+    let mut out: Vec<String> = Vec::new();
+    for id in document.query_selector_all(document.root(), MARKS).into_iter().take(12) {
+        let text = clean(&document.iter_text(id, " "));
+        if (3..100).contains(&text.chars().count()) && !out.contains(&text) {
+            out.push(text);
+        }
+    }
+    out
+}
+
+fn read_claims(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
+    let mut claim = |field: &str, value: String| {
+        let claim = Claim { field: field.to_owned(), value };
+        if !claim.value.is_empty() && !draft.claims.contains(&claim) {
+            draft.claims.push(claim);
+        }
+    };
+    for field in [
+        "author",
+        "creator",
+        "contributor",
+        "sourceOrganization",
+        "creditText",
+        "provider",
+        "isBasedOn",
+        "copyrightHolder",
+    ] {
+        for value in json_ld::names(object.get(field)) {
+            claim(field, value);
+        }
+    }
+    for field in AUTHORS.iter().chain(CLAIMS) {
+        for value in metas.get(*field).into_iter().flatten() {
+            claim(field, value.clone());
+        }
+    }
+    for value in byline_elements(document) {
+        claim("byline", value);
+    }
+    for id in document
+        .query_selector_all(document.root(), ".source-org, .dateline, .hnews .source")
+        .into_iter()
+        .take(6)
+    {
+        let value = clean(&document.iter_text(id, " "));
+        if value.chars().count() < 100 {
+            claim("hnews", value);
+        }
+    }
+    let originals = json_ld::names(object.get("isBasedOn"));
+    let sources = ["syndication-source", "original-source"]
+        .iter()
+        .flat_map(|name| metas.get(*name).into_iter().flatten().cloned());
+    for url in originals.into_iter().chain(sources).filter(|url| url.starts_with("http")) {
+        draft.article.links.push(Link { url, text: String::new(), kind: LinkKind::Original });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_name_is_cut_and_a_dash_in_the_title_is_not() {
+        assert_eq!(without_site("Kran stürzt um - Nordblatt", Some("Nordblatt")), "Kran stürzt um");
+        assert_eq!(without_site("Kran stürzt um | Politik | nord.example", None), "Kran stürzt um");
+        assert_eq!(
+            without_site("Hafen – ein Kran stürzt um", Some("Nordblatt")),
+            "Hafen – ein Kran stürzt um"
+        );
+    }
+}

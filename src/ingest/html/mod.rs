@@ -1,0 +1,95 @@
+//! Owns HTML pages: one parse, then story, metadata and what kind of page it is.
+
+mod json_ld;
+mod metadata;
+mod page_kind;
+mod story;
+
+use std::ops::ControlFlow;
+
+use trafilatura::dom::Document;
+
+use super::{
+    draft::Draft,
+    encoding,
+    format::{Desk, Format, Head, Source},
+    shape::{Shape, set_story},
+};
+use crate::model::FormatRow;
+
+/// An HTML page.
+pub(crate) struct Html;
+
+impl Format for Html {
+    fn row(&self) -> FormatRow {
+        FormatRow {
+            name: "html",
+            description: "a saved page: main text, title, byline, dates, language, address, outlet and credits",
+            told_by: "a doctype or HTML tags at the beginning",
+        }
+    }
+
+    fn recognises(&self, head: &Head) -> bool {
+        let start: String = head.text.chars().take(2048).collect::<String>().to_ascii_lowercase();
+        let start = start.trim_start_matches('\u{feff}').trim_start();
+        let tags = [
+            "<!doctype html",
+            "<html",
+            "<head",
+            "<body",
+            "<article",
+            "<title",
+            "<meta ",
+            "<p>",
+            "<div",
+            "<h1",
+        ];
+        if start.starts_with("<?xml") || start.starts_with("<!--") {
+            return start.contains("<html") || start.contains("<!doctype html");
+        }
+        start.starts_with('<') && tags.iter().any(|tag| start.contains(tag))
+    }
+
+    fn read(&self, source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
+        let name = source.name.clone();
+        let bytes = match source.bytes(desk.limits) {
+            Ok(bytes) => bytes,
+            Err(refusal) => return desk.refuse(&refusal.file, None, refusal.reason),
+        };
+        let page = encoding::decode(&bytes, declared_encoding(&bytes).as_deref());
+        let draft = draft_of(&page, &name, desk.given.url.as_deref());
+        if draft.article.paragraphs.is_empty() {
+            return desk.refuse(&name, None, "is an HTML page without text; it may be filled by a script: save it from the browser");
+        }
+        desk.hand_over(draft.captured(bytes))
+    }
+}
+
+/// The draft of a page; `url` is its address where the input tells it.
+pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
+    let document = Document::parse(page);
+    let mut draft = Draft::new(file, None);
+    draft.article.url = url.map(str::to_owned);
+    let facts = metadata::read(&document, &mut draft);
+    let found = story::find(document, &facts);
+    draft.article.links.extend(found.links);
+    draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);
+    draft.article.furniture.extend(found.furniture);
+    set_story(&mut draft.article, found.pieces, Shape::Field);
+    draft
+}
+
+/// `charset=…` in the first bytes of a page.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let after = head
+        .split("charset=")
+        .nth(1)
+        .or_else(|| head.starts_with("<?xml").then(|| head.split("encoding=").nth(1)).flatten())?;
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+        .collect();
+    (!label.is_empty()).then_some(label)
+}

@@ -1,0 +1,81 @@
+//! Owns which article it is (contract, "Which article is it").
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::address::{normalise_address, registrable_domain};
+use crate::model::Article;
+
+/// The identity of an article whose fields are complete: its normalised address; else the user's id within the
+/// outlet; else outlet, day of publication and text.
+///
+/// `canonical` counts only where it lies within the registrable domain of `article.url` and is no front page.
+pub(crate) fn identity(article: &Article, canonical: Option<&str>) -> String {
+    let own = article.url.as_deref().and_then(normalise_address);
+    let stated = canonical.and_then(normalise_address);
+    match (own, stated) {
+        (Some(own), Some(stated)) if same_site(&own, &stated) && !is_front(&stated) => {
+            return stated;
+        }
+        (Some(own), _) => return own,
+        _ => {}
+    }
+    let outlet =
+        article.domain.as_deref().or(article.outlet.as_deref()).unwrap_or("").to_lowercase();
+    if let Some(id) = &article.user_id {
+        return format!("id:{outlet}:{id}");
+    }
+    let day = article.published.as_ref().map_or("", |moment| moment.day());
+    let mut digest = String::new();
+    for byte in Sha256::digest(article.text().as_bytes()).iter().take(16) {
+        let _ = write!(digest, "{byte:02x}");
+    }
+    format!("text:{outlet}:{day}:{digest}")
+}
+
+/// Whether two addresses lie within one registrable domain.
+pub(crate) fn same_site(a: &str, b: &str) -> bool {
+    registrable_domain(a).is_some_and(|domain| registrable_domain(b) == Some(domain))
+}
+
+fn is_front(normalised: &str) -> bool {
+    !normalised.trim_start_matches("https://").contains(['/', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Paragraph;
+
+    fn article(outlet: &str, url: Option<&str>, id: Option<&str>) -> Article {
+        let text = "Bremen (dpa) - Der Hafen bleibt geschlossen.".to_owned();
+        Article {
+            url: url.map(str::to_owned),
+            user_id: id.map(str::to_owned),
+            outlet: Some(outlet.to_owned()),
+            paragraphs: vec![Paragraph { text, ..Paragraph::default() }],
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn one_text_at_two_outlets_is_two_articles() {
+        let one = identity(&article("Nordblatt", None, None), None);
+        assert_ne!(one, identity(&article("Südblatt", None, None), None));
+        assert_eq!(one, identity(&article("nordblatt", None, None), None));
+        assert_ne!(
+            identity(&article("Nordblatt", None, Some("7")), None),
+            identity(&article("Südblatt", None, Some("7")), None)
+        );
+    }
+
+    #[test]
+    fn a_canonical_counts_within_its_own_site_only() {
+        let page = article("x", Some("https://www.x.example/a?print=1"), Some("7"));
+        let of = |canonical| identity(&page, Some(canonical));
+        assert_eq!(of("https://x.example/a"), "https://x.example/a");
+        assert_eq!(of("https://other.example/a"), "https://x.example/a?print=1");
+        assert_eq!(of("https://x.example/"), "https://x.example/a?print=1");
+    }
+}

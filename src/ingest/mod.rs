@@ -1,0 +1,138 @@
+//! Owns the way from an input to [`Article`]s: the only room that knows formats, encodings and where files lie.
+
+mod address;
+mod draft;
+mod encoding;
+mod format;
+mod html;
+mod identity;
+mod inputs;
+mod json;
+mod jsonl;
+mod markdown;
+mod moment;
+mod month_names;
+mod paragraphs;
+mod plain;
+mod record;
+mod rooms;
+mod shape;
+
+use std::ops::ControlFlow;
+
+pub use address::{normalise_address, registrable_domain};
+pub use moment::parse_moment;
+
+use crate::model::{Article, FormatRow, Moment, Refusal};
+use format::{Desk, FORMATS, Source};
+
+/// Version of all that turns bytes into text and metadata; a revision records the one it was read with.
+pub const EXTRACTOR_VERSION: i64 = 1;
+
+/// What the user says of inputs; it fills what an input lacks and overrides nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// A domain or a name.
+    pub outlet: Option<String>,
+    pub url: Option<String>,
+    pub published: Option<Moment>,
+    /// BCP 47 primary subtag.
+    pub language: Option<String>,
+}
+
+/// Bounds on what is read at once.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of one text, page or line; inputs of many articles may be of any size.
+    pub max_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_bytes: 64_000_000 }
+    }
+}
+
+/// What an input holds.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// An article, or the sighting of one (`Kind::Sighting`).
+    Article(Box<Article>),
+    /// A part of the input, or all of it, that cannot be taken in.
+    Refused(Refusal),
+}
+
+/// Why an input as a whole cannot be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    #[error(
+        "{input}: no such file, folder or pattern; check the spelling, or quote a pattern that the shell must not expand"
+    )]
+    NoSuchInput { input: String },
+    #[error("{input}: holds no files that could be read; hidden ones are left out")]
+    NothingThere { input: String },
+    #[error("{input}: cannot be opened: {cause}; check its permissions")]
+    Unreadable { input: String, cause: std::io::Error },
+    #[error(
+        "{input}: the pattern is wrong: {cause}; `*` stands for any name, `**` for any folders"
+    )]
+    BadPattern { input: String, cause: glob::PatternError },
+    #[error(
+        "{input}: addresses are not fetched by this version; save the page and give the file, with --url for its address"
+    )]
+    NotFetched { input: String },
+}
+
+/// Reads INPUT — a file, a folder (all files below it, sorted, hidden ones left out), a glob, or `-` for the
+/// standard input — and hands each article or refusal to `sink`, in order, until it breaks.
+///
+/// Inputs of many articles are streamed: memory stays bounded whatever their size.
+///
+/// # Errors
+/// Where there is nothing to read at all; whatever is wrong inside becomes a refusal.
+pub fn read(
+    input: &str,
+    given: &Given,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<(), IngestError> {
+    let mut desk = Desk { given, limits, sink };
+    inputs::each(input, &mut |name, opened| match opened {
+        Ok(stream) => match Source::new(name, stream) {
+            Ok(source) => read_source(source, &mut desk),
+            Err(error) => desk.refuse(name, None, unreadable(&error)),
+        },
+        Err(error) => desk.refuse(name, None, unreadable(&error)),
+    })
+}
+
+/// The formats that inputs may have.
+#[must_use]
+pub fn formats() -> Vec<FormatRow> {
+    FORMATS.iter().map(|format| format.row()).collect()
+}
+
+fn unreadable(error: &std::io::Error) -> String {
+    format!("cannot be read: {error}; check that it is a readable file")
+}
+
+fn read_source(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let name = source.name.clone();
+    if source.head_bytes().iter().all(u8::is_ascii_whitespace) && source.head().whole {
+        return desk.refuse(&name, None, "is empty; there is nothing to read");
+    }
+    if let Some(what) = encoding::not_text(source.head_bytes()) {
+        let reason =
+            format!("is {what}, which this version does not read; give it as text, HTML or JSONL");
+        return desk.refuse(&name, None, reason);
+    }
+    let head = source.head();
+    match FORMATS.iter().find(|format| format.recognises(&head)) {
+        Some(format) => format.read(source, desk),
+        None => desk.refuse(
+            &name,
+            None,
+            "is of no format known here; `copytrail formats` lists those that are",
+        ),
+    }
+}

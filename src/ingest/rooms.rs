@@ -1,0 +1,39 @@
+//! Owns the calls into the rooms below: what this room asks of `language` and `credits`.
+
+use crate::{
+    credits, language,
+    model::{Article, Claim, Disguise, ParagraphRole},
+};
+
+pub(crate) use crate::{credits::credit_block, language::detect};
+
+/// Invisible and look-alike characters of all paragraphs.
+pub(crate) fn disguises(article: &Article) -> Vec<Disguise> {
+    let numbered = article.paragraphs.iter().enumerate();
+    numbered.flat_map(|(number, paragraph)| language::disguises(&paragraph.text, number)).collect()
+}
+
+/// Whether a whole line is navigation residue.
+pub(crate) fn is_furniture(line: &str) -> bool {
+    language::is_furniture(line)
+}
+
+/// Reads the article's credits and people, and marks the paragraphs that are nothing but a credit.
+pub(crate) fn read_credits(article: &mut Article, byline: &[String], claims: &[Claim]) {
+    let outlet = credits::outlet(article.domain.as_deref(), article.outlet.as_deref());
+    let reading = credits::read(&credits::Page {
+        paragraphs: &article.paragraphs,
+        byline,
+        claims,
+        links: &article.links,
+        outlet: &outlet,
+        language: article.language.as_deref(),
+    });
+    for number in reading.credit_paragraphs {
+        if let Some(paragraph) = article.paragraphs.get_mut(number) {
+            paragraph.role = ParagraphRole::Credit;
+        }
+    }
+    article.credits = reading.credits;
+    article.byline = reading.people;
+}
