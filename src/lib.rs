@@ -3,3 +3,4 @@
 //! `model ← {language, credits} ← {ingest, fingerprinter, store, tracer, reporter} ← workflow ← {cli, web} ← main`
 
 pub mod model;
+pub mod store;
