@@ -1,0 +1,212 @@
+//! Adding a batch: one transaction, so that a stop at any moment leaves whole batches only.
+
+use std::collections::HashMap;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::body::Packer;
+use super::columns::{moment, signed, word};
+use super::digest::digest;
+use super::error::Result;
+use super::tally::{Place, Tally};
+use super::{Store, postings, schemes};
+use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Moment, Outlet};
+
+/// What is to be added: an article with its resolved outlet, its fingerprints and its words for full-text search.
+#[derive(Debug, Clone, Default)]
+pub struct Deposit {
+    pub dossier: Dossier,
+    pub print: ArticlePrint,
+    /// Stems or bigrams, a space between two.
+    pub search_tokens: String,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    New(ArticleId),
+    /// A changed text or changed metadata under a known identity; the old revision stays.
+    Revised(ArticleId),
+    Unchanged(ArticleId),
+    /// An address without a text.
+    Sighting,
+}
+
+impl Store {
+    /// Adds a batch in one transaction; outcomes in its order. Batches of 500 to 2,000 articles are quickest.
+    /// The same identity may stand in it more than once. Where a revision that is known to be older than the
+    /// current one comes in late, it is kept as history and the current one stays.
+    pub fn add(&mut self, batch: &[Deposit]) -> Result<Vec<Outcome>> {
+        self.writable("take in articles")?;
+        let done = self.add_batch(batch);
+        self.view.forget();
+        let (outcomes, generation) = done?;
+        postings::settle(&mut self.view.conn, generation)?;
+        Ok(outcomes)
+    }
+
+    fn add_batch(&mut self, batch: &[Deposit]) -> Result<(Vec<Outcome>, i64)> {
+        let transaction =
+            self.view.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut writing = Writing::new(&transaction, self.options.captures)?;
+        let outcomes = batch.iter().map(|d| writing.deposit(d)).collect::<Result<Vec<_>>>()?;
+        let generation = writing.generation;
+        // The sidecar first: bytes that nothing refers to do no harm, a reference to no bytes would.
+        writing.finish(&mut self.sidecar)?;
+        transaction.commit()?;
+        Ok((outcomes, generation))
+    }
+}
+
+/// An article on file, as far as adding looks at it.
+pub struct OnFile {
+    pub id: ArticleId,
+    pub current: i64,
+    pub place: Place,
+    pub first_seen: Option<Moment>,
+}
+
+/// A batch on its way in.
+pub struct Writing<'a> {
+    pub conn: &'a Connection,
+    pub generation: i64,
+    pub extractor: i64,
+    pub now: i64,
+    pub keep_captures: bool,
+    pub packer: Packer,
+    outlets: HashMap<String, i64>,
+    pub tally: Tally,
+    pub prints: Vec<(u32, &'a ArticlePrint)>,
+    pub captures: Vec<&'a Capture>,
+}
+
+impl<'a> Writing<'a> {
+    fn new(conn: &'a Connection, keep_captures: bool) -> Result<Self> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        Ok(Self {
+            conn,
+            generation: schemes::generation(conn)?,
+            extractor: schemes::version_of(conn, schemes::EXTRACTOR)?,
+            now: signed(now),
+            keep_captures,
+            packer: Packer::new()?,
+            outlets: HashMap::new(),
+            tally: Tally::default(),
+            prints: Vec::new(),
+            captures: Vec::new(),
+        })
+    }
+
+    fn deposit(&mut self, deposit: &'a Deposit) -> Result<Outcome> {
+        let article = &deposit.dossier.article;
+        let outlet = self.outlet(&deposit.dossier.outlet)?;
+        if article.kind == Kind::Sighting {
+            self.sighting(article, outlet)?;
+            return Ok(Outcome::Sighting);
+        }
+        let Some(mut on_file) = self.on_file(&article.identity)? else {
+            return self.new_article(deposit, outlet).map(Outcome::New);
+        };
+        self.seen_earlier(&mut on_file, article.first_seen.as_ref())?;
+        let digest = digest(article);
+        let taken = taken(article);
+        let known = self.known(on_file.id, &digest)?;
+        let current_taken = self.taken_at(on_file.current)?;
+        // A text that comes back after another one is a revision again, if it was seen later; else it is a repetition.
+        let later = matches!((taken, current_taken), (Some(new), Some(old)) if new > old);
+        if known == Some(on_file.current) || known.is_some() && !later {
+            return Ok(Outcome::Unchanged(on_file.id));
+        }
+        let older = matches!((taken, current_taken), (Some(new), Some(old)) if new < old);
+        let revision = self.revision(on_file.id, deposit, &digest, older)?;
+        if !older {
+            self.replace_current(&on_file, revision, deposit, outlet)?;
+        }
+        Ok(Outcome::Revised(on_file.id))
+    }
+
+    fn outlet(&mut self, outlet: &Outlet) -> Result<i64> {
+        if let Some(id) = self.outlets.get(&outlet.key) {
+            return Ok(*id);
+        }
+        let id = self
+            .conn
+            .prepare_cached(
+                "INSERT INTO outlets (key, name, domain, agency, kind, publisher)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (key) DO UPDATE SET name = excluded.name, domain = excluded.domain,
+                   agency = excluded.agency, kind = excluded.kind, publisher = excluded.publisher
+                 RETURNING id",
+            )?
+            .query_row(
+                params![
+                    outlet.key,
+                    outlet.name,
+                    outlet.domain,
+                    outlet.agency,
+                    word(outlet.kind),
+                    outlet.group
+                ],
+                |row| row.get(0),
+            )?;
+        self.outlets.insert(outlet.key.clone(), id);
+        Ok(id)
+    }
+
+    pub fn on_file(&self, identity: &str) -> Result<Option<OnFile>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id, current, outlet, at, language, first_seen, first_seen_at,
+               first_seen_day FROM articles WHERE identity = ?1",
+        )?;
+        let found = statement.query_row([identity], |row| {
+            let place = Place { outlet: row.get(2)?, at: row.get(3)?, language: row.get(4)? };
+            let first_seen = moment(row, 5)?;
+            Ok(OnFile { id: row.get(0)?, current: row.get(1)?, place, first_seen })
+        });
+        Ok(found.optional()?)
+    }
+
+    /// The newest revision of the article with this text and metadata.
+    fn known(&self, article: ArticleId, digest: &[u8; 16]) -> Result<Option<i64>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id FROM revisions WHERE article = ?1 AND digest = ?2 ORDER BY number DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row(params![article, digest], |row| row.get(0)).optional()?)
+    }
+
+    fn taken_at(&self, revision: i64) -> Result<Option<i64>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT taken_at FROM revisions WHERE id = ?1")?;
+        Ok(statement.query_row([revision], |row| row.get(0)).optional()?.flatten())
+    }
+
+    fn new_article(&mut self, deposit: &'a Deposit, outlet: i64) -> Result<ArticleId> {
+        let article = &deposit.dossier.article;
+        self.conn
+            .prepare_cached("INSERT INTO articles (identity, outlet) VALUES (?1, ?2)")?
+            .execute(params![article.identity, outlet])?;
+        let id = self.conn.last_insert_rowid();
+        let earlier = self.sighted(&article.identity)?;
+        let seen = [article.first_seen.as_ref(), earlier.as_ref()];
+        let seen = seen.into_iter().flatten().min_by_key(|m| m.seconds);
+        let revision = self.revision(id, deposit, &digest(article), false)?;
+        self.point_to(id, revision, deposit, (outlet, seen))?;
+        Ok(id)
+    }
+
+    /// When its address was sighted before there was a text.
+    fn sighted(&self, identity: &str) -> Result<Option<Moment>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT first_seen, first_seen_at, first_seen_day FROM sightings WHERE identity = ?1",
+        )?;
+        let found = statement.query_row([identity], |row| moment(row, 0));
+        Ok(found.optional()?.flatten())
+    }
+}
+
+/// When the text was seen like this, in seconds, where the input says so.
+pub fn taken(article: &Article) -> Option<i64> {
+    let capture = article.capture.as_ref().and_then(|c| c.taken.as_ref());
+    capture.or(article.first_seen.as_ref()).map(|m| m.seconds)
+}

@@ -1,0 +1,174 @@
+//! Merging segments of like size, so that a look-up touches few and adding costs what the addition costs.
+
+use std::collections::VecDeque;
+
+use rusqlite::{Connection, params};
+
+use super::Index;
+use super::block::{Entries, HASH_BITS, documents};
+use super::segment::{Segment, Writer, drop_segment, segments};
+use crate::store::columns::unsigned;
+use crate::store::error::{Result, StoreError};
+
+/// Segments of one size that are merged into one of the next. Four: each posting is rewritten once a
+/// fourfold growth, and a look-up meets at most three segments a size.
+const FAN: usize = 4;
+
+/// Pairs below which segments count as the smallest size.
+const SMALLEST: i64 = 1_024;
+
+/// Blocks that a cursor holds at once, for each segment under merge.
+const HELD: i64 = 64;
+
+/// Reads a segment hash by hash, holding a bounded number of blocks.
+pub struct Cursor<'c> {
+    conn: &'c Connection,
+    next_key: i64,
+    end_key: i64,
+    blocks: VecDeque<(u64, bool, Vec<u8>)>,
+    /// Of the block being read: hashes, and where each one's documents end.
+    entries: Vec<(u64, usize)>,
+    held: Vec<u32>,
+    at: usize,
+}
+
+impl<'c> Cursor<'c> {
+    pub fn new(conn: &'c Connection, segment: &Segment) -> Result<Self> {
+        let (next_key, end_key) = segment.keys();
+        let mut cursor = Self {
+            conn,
+            next_key,
+            end_key,
+            blocks: VecDeque::new(),
+            entries: Vec::new(),
+            held: Vec::new(),
+            at: 0,
+        };
+        cursor.load()?;
+        Ok(cursor)
+    }
+
+    /// The hash it stands at; `None` at the end.
+    pub fn hash(&self) -> Option<u64> {
+        self.entries.get(self.at).map(|(hash, _)| *hash)
+    }
+
+    /// The documents of that hash.
+    pub fn documents(&self) -> &[u32] {
+        let from = self.at.checked_sub(1).and_then(|i| self.entries.get(i)).map_or(0, |e| e.1);
+        let to = self.entries.get(self.at).map_or(from, |e| e.1);
+        self.held.get(from..to).unwrap_or_default()
+    }
+
+    /// Goes to the next hash.
+    pub fn advance(&mut self) -> Result<()> {
+        self.at += 1;
+        if self.at >= self.entries.len() {
+            self.load()?;
+        }
+        Ok(())
+    }
+
+    fn load(&mut self) -> Result<()> {
+        self.entries.clear();
+        self.held.clear();
+        self.at = 0;
+        if self.blocks.is_empty() {
+            self.fetch()?;
+        }
+        let Some((first, lone, data)) = self.blocks.pop_front() else { return Ok(()) };
+        let damaged = || StoreError::Damaged(format!("posting block {first:010x} cannot be read"));
+        if lone {
+            documents(&data, &mut self.held).ok_or_else(damaged)?;
+            self.entries.push((first, self.held.len()));
+            return Ok(());
+        }
+        let mut entries = Entries::new(first, &data);
+        for entry in entries.by_ref() {
+            documents(entry.list, &mut self.held).ok_or_else(damaged)?;
+            self.entries.push((entry.hash, self.held.len()));
+        }
+        if entries.is_done() { Ok(()) } else { Err(damaged()) }
+    }
+
+    fn fetch(&mut self) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT key, lone, data FROM blocks WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3",
+        )?;
+        let mut rows = statement.query(params![self.next_key, self.end_key, HELD])?;
+        while let Some(row) = rows.next()? {
+            let key: i64 = row.get(0)?;
+            self.next_key = key + 1;
+            let first = unsigned(key) & ((1 << HASH_BITS) - 1);
+            self.blocks.push_back((first, row.get::<_, i64>(1)? > 0, row.get(2)?));
+        }
+        Ok(())
+    }
+}
+
+/// The size class of a segment.
+fn level(segment: &Segment) -> u32 {
+    let fan = signed_fan();
+    let (mut bound, mut level) = (SMALLEST * fan, 0);
+    while segment.pairs >= bound {
+        bound = bound.saturating_mul(fan);
+        level += 1;
+    }
+    level
+}
+
+fn signed_fan() -> i64 {
+    i64::try_from(FAN).unwrap_or(i64::MAX)
+}
+
+/// The newest segments of an index that should become one; empty where all is well.
+fn due(all: &[Segment], index: Index, generation: i64) -> Vec<Segment> {
+    let of_index: Vec<&Segment> =
+        all.iter().filter(|s| s.indexed == index.name() && s.generation == generation).collect();
+    let mut levels: Vec<u32> = of_index.iter().map(|s| level(s)).collect();
+    levels.sort_unstable();
+    let full = levels.chunk_by(|a, b| a == b).find(|same| same.len() >= FAN);
+    let Some(full) = full.and_then(|same| same.first()) else { return Vec::new() };
+    of_index.into_iter().filter(|s| level(s) <= *full).cloned().collect()
+}
+
+/// Makes one segment of several.
+fn merge(conn: &Connection, parts: &[Segment]) -> Result<()> {
+    let Some(first) = parts.first() else { return Ok(()) };
+    let mut writer = Writer::new(conn, &first.indexed, first.generation)?;
+    let mut cursors =
+        parts.iter().map(|part| Cursor::new(conn, part)).collect::<Result<Vec<_>>>()?;
+    let mut documents: Vec<u32> = Vec::new();
+    while let Some(hash) = cursors.iter().filter_map(Cursor::hash).min() {
+        documents.clear();
+        for cursor in cursors.iter_mut().filter(|c| c.hash() == Some(hash)) {
+            documents.extend_from_slice(cursor.documents());
+            cursor.advance()?;
+        }
+        if !documents.is_sorted() {
+            documents.sort_unstable();
+        }
+        documents.dedup();
+        writer.push(hash, &documents)?;
+    }
+    drop(cursors);
+    writer.finish()?;
+    parts.iter().try_for_each(|part| drop_segment(conn, part))
+}
+
+/// Merges what is due, each merge a transaction of its own: a stop in between leaves more segments, no less data.
+pub fn settle(conn: &mut Connection, generation: i64) -> Result<()> {
+    for index in Index::ALL {
+        loop {
+            let transaction =
+                conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let parts = due(&segments(&transaction)?, index, generation);
+            if parts.is_empty() {
+                break;
+            }
+            merge(&transaction, &parts)?;
+            transaction.commit()?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! Taking articles out without a trace in any table, index or free page.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+use super::error::Result;
+use super::postings;
+use super::tally::{self, Place, Tally};
+use super::{Store, search};
+use crate::model::ArticleId;
+
+impl Store {
+    /// Removes articles with all their revisions, captures that nothing else refers to, and sightings of their
+    /// addresses; gives how many were on file. What they held is overwritten in the file, not only let go.
+    pub fn remove(&mut self, ids: &[ArticleId]) -> Result<usize> {
+        self.writable("remove articles")?;
+        self.view.conn.execute_batch("PRAGMA secure_delete = ON")?;
+        let done = self.remove_all(ids);
+        self.view.forget();
+        self.view.conn.execute_batch("PRAGMA secure_delete = OFF")?;
+        let removed = done?;
+        self.sweep_captures()?;
+        Ok(removed)
+    }
+
+    fn remove_all(&mut self, ids: &[ArticleId]) -> Result<usize> {
+        let transaction =
+            self.view.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut tally = Tally::default();
+        let mut gone = BTreeSet::new();
+        let mut removed = 0;
+        for id in ids {
+            if let Some(place) = remove_article(&transaction, *id, &mut gone)? {
+                tally.count(&place, -1);
+                removed += 1;
+            }
+        }
+        tally.save(&transaction)?;
+        tally::sweep(&transaction)?;
+        postings::erase(&transaction, &gone)?;
+        transaction.execute_batch(
+            "DELETE FROM outlets WHERE id NOT IN (SELECT outlet FROM articles)
+               AND id NOT IN (SELECT outlet FROM sightings)",
+        )?;
+        transaction.commit()?;
+        if removed > 0 {
+            // Full text only marks what is deleted; merging all of it drops what is marked.
+            self.view.conn.execute_batch("INSERT INTO search (search) VALUES ('optimize')")?;
+        }
+        self.view.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(removed)
+    }
+
+    /// Removes captured bytes that nothing refers to: those of the removed, and what a stop left behind.
+    fn sweep_captures(&mut self) -> Result<()> {
+        let mut loose = Vec::new();
+        let mut used = self
+            .view
+            .conn
+            .prepare_cached("SELECT 1 FROM captures WHERE sha256 = ?1 AND kept = 1")?;
+        for sum in self.sidecar.sums()? {
+            if !used.exists([&sum])? {
+                loose.push(sum);
+            }
+        }
+        self.sidecar.remove(&loose)
+    }
+}
+
+fn remove_article(
+    conn: &Connection,
+    id: ArticleId,
+    gone: &mut BTreeSet<u32>,
+) -> Result<Option<Place>> {
+    let found = conn
+        .prepare_cached("SELECT outlet, at, language, identity FROM articles WHERE id = ?1")?
+        .query_row([id], |row| {
+            let place = Place { outlet: row.get(0)?, at: row.get(1)?, language: row.get(2)? };
+            Ok((place, row.get::<_, String>(3)?))
+        })
+        .optional()?;
+    let Some((place, identity)) = found else { return Ok(None) };
+    let revisions = conn
+        .prepare_cached("SELECT id FROM revisions WHERE article = ?1")?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<u32>>>()?;
+    for revision in revisions {
+        search::drop_document(conn, i64::from(revision))?;
+        for table in ["bodies", "prints", "credits", "captures"] {
+            conn.prepare_cached(&format!("DELETE FROM {table} WHERE revision = ?1"))?
+                .execute([revision])?;
+        }
+        gone.insert(revision);
+    }
+    conn.prepare_cached("DELETE FROM revisions WHERE article = ?1")?.execute([id])?;
+    conn.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute([id])?;
+    conn.prepare_cached("DELETE FROM sightings WHERE identity = ?1")?.execute([identity])?;
+    Ok(Some(place))
+}

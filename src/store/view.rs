@@ -1,0 +1,143 @@
+//! What writer and readers share: a connection, and what is remembered of the store between two changes.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::body::Unpacker;
+use super::error::Result;
+use super::postings::{Gather, Index, Posting, Segment, lookup, segments};
+use super::schemes;
+
+/// Everything that can be asked of a store.
+pub struct View {
+    pub(super) conn: Connection,
+    path: PathBuf,
+    pub(super) unpacker: RefCell<Unpacker>,
+    remembered: RefCell<Option<Arc<Remembered>>>,
+}
+
+/// Small things that every look-up needs.
+pub struct Remembered {
+    /// SQLite's count of other connections' changes when this was read.
+    data_version: i64,
+    pub segments: Vec<Segment>,
+    /// A bit for each revision that a newer one replaced.
+    superseded: Vec<u64>,
+}
+
+impl Remembered {
+    fn read(conn: &Connection, data_version: i64) -> Result<Self> {
+        let mut superseded = Vec::new();
+        let mut statement = conn.prepare_cached("SELECT id FROM revisions WHERE superseded = 1")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let document: u32 = row.get(0)?;
+            let word = document as usize / 64;
+            if superseded.len() <= word {
+                superseded.resize(word + 1, 0);
+            }
+            superseded[word] |= 1 << (document % 64);
+        }
+        let generation = schemes::generation(conn)?;
+        let segments = segments(conn)?.into_iter().filter(|s| s.generation == generation).collect();
+        Ok(Self { data_version, segments, superseded })
+    }
+
+    /// Whether the document is its article's text as it stands.
+    pub fn is_current(&self, document: u32) -> bool {
+        let word = self.superseded.get(document as usize / 64).copied().unwrap_or(0);
+        word >> (document % 64) & 1 == 0
+    }
+}
+
+impl View {
+    pub(super) fn new(conn: Connection, path: PathBuf) -> Self {
+        Self {
+            conn,
+            path,
+            unpacker: RefCell::new(Unpacker::default()),
+            remembered: RefCell::new(None),
+        }
+    }
+
+    /// The store's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `work` on one unchanging state of the store.
+    pub(super) fn steady<T>(&self, work: impl FnOnce(&Remembered) -> Result<T>) -> Result<T> {
+        let transaction =
+            if self.conn.is_autocommit() { Some(self.conn.unchecked_transaction()?) } else { None };
+        let remembered = self.remembered()?;
+        let done = work(&remembered)?;
+        if let Some(transaction) = transaction {
+            transaction.commit()?;
+        }
+        Ok(done)
+    }
+
+    fn remembered(&self) -> Result<Arc<Remembered>> {
+        let data_version = self
+            .conn
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get::<_, i64>(0))?;
+        let mut held = self.remembered.borrow_mut();
+        if let Some(remembered) = held.as_ref().filter(|r| r.data_version == data_version) {
+            return Ok(Arc::clone(remembered));
+        }
+        let fresh = Arc::new(Remembered::read(&self.conn, data_version)?);
+        *held = Some(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
+    /// To be called after a change by this connection, which SQLite does not count.
+    pub(super) fn forget(&self) {
+        self.remembered.replace(None);
+    }
+
+    /// What an index knows of each key, in the order of `keys`: how many current documents hold it, and
+    /// which, where they are not more than `cap`. Revisions that a newer one replaced do not count, except
+    /// in the length of a list longer than `cap`.
+    pub fn lookup(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
+        self.gather(index, keys, cap, false)
+    }
+
+    /// As [`View::lookup`], over replaced revisions too.
+    pub fn lookup_history(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
+        self.gather(index, keys, cap, true)
+    }
+
+    fn gather(
+        &self,
+        index: Index,
+        keys: &[u64],
+        cap: usize,
+        history: bool,
+    ) -> Result<Vec<Posting>> {
+        self.steady(|remembered| {
+            let wanted = |document| history || remembered.is_current(document);
+            let mut gather = Gather::new(keys, cap, &wanted);
+            for segment in remembered.segments.iter().filter(|s| s.indexed == index.name()) {
+                lookup(&self.conn, segment, &mut gather)?;
+            }
+            Ok(gather.finish())
+        })
+    }
+
+    /// Which current documents hold a paragraph with the exact hash that begins with the key
+    /// ([`ParagraphPrint::key`](crate::model::ParagraphPrint::key)), in the order of `keys`. The index keeps
+    /// 40 bits: compare the text, or the whole hash in [`View::print`].
+    pub fn by_exact(&self, keys: &[i64], cap: usize) -> Result<Vec<Posting>> {
+        let keys: Vec<u64> = keys.iter().map(|key| key.cast_unsigned()).collect();
+        self.lookup(Index::Exact, &keys, cap)
+    }
+
+    /// Whether a document is its article's text as it stands, and not a replaced one.
+    pub fn is_current(&self, document: u32) -> Result<bool> {
+        self.steady(|remembered| Ok(remembered.is_current(document)))
+    }
+}
