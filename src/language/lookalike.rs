@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::characters::{ARMENIAN, CYRILLIC, GREEK, LATIN, MIXABLE, script_bit, stands_alone};
+use super::characters::{ARMENIAN, CYRILLIC, GREEK, LATIN, MIXABLE, script_bit, is_unspaced};
 
 /// Pairs of a Greek, Cyrillic or Armenian letter and the Latin one it looks like: the part of Unicode's confusables
 /// (UTS #39) that keeps its case and is one letter for one. Fixed here, since stored hashes hang on it.
@@ -84,7 +84,7 @@ pub(super) fn unmix(form: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(form.len());
     let mut rest = form;
     while !rest.is_empty() {
-        let outside = |c: char| !c.is_alphabetic() || stands_alone(c);
+        let outside = |c: char| !c.is_alphabetic() || is_unspaced(c);
         let end = rest.find(outside).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         out.push_str(&unmix_word(word).unwrap_or_else(|| word.to_owned()));

@@ -1,6 +1,6 @@
 //! Tokens that a full-text index is fed with and asked for.
 
-use super::characters::{clings, stands_alone};
+use super::characters::{clings, is_unspaced};
 use super::detection::detect;
 use super::normal::normal_form;
 use super::stems::stem;
@@ -26,7 +26,7 @@ pub fn search_tokens(text: &str, language: Option<&str>) -> Vec<String> {
     for word in words(text) {
         let (start, end) = (word.start as usize, word.end as usize);
         let Some(slice) = text.get(start..end) else { continue };
-        let alone = slice.chars().next().is_some_and(|c| stands_alone(c) && !clings(c));
+        let alone = slice.chars().next().is_some_and(|c| is_unspaced(c) && !clings(c));
         if !alone || start != run_end {
             pair_up(&mut run, &mut tokens);
         }

@@ -38,6 +38,31 @@ impl View {
         })
     }
 
+    /// These articles as they stand, in order; numbers that are not on file are left out.
+    pub fn articles(&self, ids: &[ArticleId]) -> Result<Vec<Dossier>> {
+        self.steady(|_| {
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                if let Some(document) = self.document(*id)? {
+                    found.extend(self.read_dossier(document)?);
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Words of each document's story, 0 where it is not on file.
+    pub fn words(&self, documents: &[u32]) -> Result<Vec<u32>> {
+        let mut statement = self.conn.prepare_cached("SELECT words FROM revisions WHERE id = ?1")?;
+        documents
+            .iter()
+            .map(|document| {
+                let words = statement.query_row([document], |row| row.get(0)).optional()?;
+                Ok(words.unwrap_or(0))
+            })
+            .collect()
+    }
+
     fn read_dossier(&self, document: u32) -> Result<Option<Dossier>> {
         let mut statement = self.conn.prepare_cached(DOSSIER)?;
         let mut rows = statement.query([document])?;

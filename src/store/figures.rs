@@ -44,7 +44,7 @@ impl View {
     }
 
     /// Languages of the current articles, most frequent first.
-    fn languages(&self) -> Result<Vec<(String, u64)>> {
+    pub fn languages(&self) -> Result<Vec<(String, u64)>> {
         let mut statement = self.conn.prepare_cached(
             "SELECT language, articles FROM languages WHERE articles > 0 AND language <> ''
              ORDER BY articles DESC, language",

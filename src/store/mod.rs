@@ -12,6 +12,7 @@ mod figures;
 mod find;
 mod listing;
 mod postings;
+mod readers;
 mod remove;
 mod revise;
 mod schema;
@@ -30,6 +31,7 @@ pub use add::{Deposit, Outcome};
 pub use error::StoreError;
 pub use listing::Filter;
 pub use postings::{Index, Posting};
+pub use readers::Readers;
 pub use schemes::Scheme;
 pub use view::View;
 

@@ -98,6 +98,8 @@ pub enum WorkflowError {
     NotFound(String),
     #[error("--published {0}: not a date; give it as 2025-05-16 or 2025-05-16T07:20:00+02:00")]
     BadDate(String),
+    #[error("no folder for temporary files: {0}; set TMPDIR to one that can be written")]
+    Folder(std::io::Error),
     #[error("{0} holds no article: {1}")]
     NoArticle(String, String),
     #[error("stopped by the user; what was done so far is kept, the same command goes on from there")]

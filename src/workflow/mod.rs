@@ -1,3 +1,24 @@
-//! Use cases: the only room that wires the others together.
+//! Use cases, a file each: the only room that wires the others together.
 
-pub mod candidates;
+mod add;
+mod candidates;
+mod clusters;
+mod compare;
+mod context;
+mod demo;
+mod extract;
+mod look;
+mod read;
+mod rebuild;
+mod trace;
+
+pub use add::add;
+pub use clusters::clusters;
+pub use compare::compare;
+pub use context::{Context, Done, LexiconChoice, Progress, Silent, WorkflowError};
+pub use demo::demo;
+pub use extract::extract;
+pub use look::{Filter, coverage, formats, list, remove, search, show, stats};
+pub use read::Given;
+pub use rebuild::{check, rebuild};
+pub use trace::{TraceOptions, trace};

@@ -128,15 +128,10 @@ impl Tracing<'_> {
     }
 
     fn chunk(&mut self, queries: Vec<Dossier>) -> Result<(), WorkflowError> {
+        let desk = self.desk;
         let reports: Vec<Result<TraceReport, WorkflowError>> = queries
             .into_par_iter()
-            .map_init(
-                || self.desk.reader(),
-                |reader, query| match reader {
-                    Ok(reader) => trace_one(reader, self.desk, query),
-                    Err(_) => Err(WorkflowError::Interrupted),
-                },
-            )
+            .map(|query| desk.readers().with(|reader| trace_one(reader, desk, query)))
             .collect();
         for report in reports {
             (self.sink)(report?);

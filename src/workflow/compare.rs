@@ -1,0 +1,38 @@
+//! `compare`: two articles side by side.
+
+use super::context::{Context, Done, WorkflowError};
+use super::read::{self, Given};
+use crate::model::{Comparison, Dossier, Refusal};
+use crate::store::Store;
+use crate::tracer;
+
+/// Aligns two articles, each on file or an input.
+pub fn compare(context: &Context, a: &str, b: &str) -> Result<Done<Comparison>, WorkflowError> {
+    let store = context.open_to_read()?;
+    let (left, mut refused) = one(context, &store, a)?;
+    let (right, mut more) = one(context, &store, b)?;
+    refused.append(&mut more);
+    let value = tracer::compare(left, right, &context.thresholds);
+    Ok(Done { value, refused })
+}
+
+fn one(
+    context: &Context,
+    store: &Store,
+    what: &str,
+) -> Result<(Dossier, Vec<Refusal>), WorkflowError> {
+    if let Some(id) = store.find(what)?
+        && let Some(dossier) = store.dossier(id)?
+    {
+        return Ok((dossier, Vec::new()));
+    }
+    let (found, refused) = read::articles(context, &[what.to_owned()], &Given::default())?;
+    let reason = refused.first().map_or_else(
+        || "nothing in it reads as an article".to_owned(),
+        |refusal| refusal.reason.clone(),
+    );
+    match found.into_iter().next() {
+        Some(dossier) => Ok((dossier, refused)),
+        None => Err(WorkflowError::NoArticle(what.to_owned(), reason)),
+    }
+}

@@ -1,0 +1,131 @@
+//! `show`, `list`, `search`, `stats`, `coverage`, `formats`: looking at the store; and `remove`.
+
+use super::context::{Context, Done, WorkflowError};
+use crate::ingest;
+use crate::language;
+use crate::model::{
+    ArticleId, ArticleRow, Coverage, Dossier, FormatRow, Refusal, SearchHit, Stats,
+};
+use crate::store::{self, Store};
+
+/// Which articles are looked at; what is `None` narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Domain or name.
+    pub outlet: Option<String>,
+    pub language: Option<String>,
+    /// First and last day or instant of publication.
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub limit: Option<usize>,
+    pub offset: usize,
+}
+
+impl Filter {
+    fn for_store(&self) -> Result<store::Filter, WorkflowError> {
+        let moment = |text: &Option<String>| match text {
+            Some(text) => ingest::parse_moment(text)
+                .map(Some)
+                .ok_or_else(|| WorkflowError::BadDate(text.clone())),
+            None => Ok(None),
+        };
+        Ok(store::Filter {
+            outlet: self.outlet.clone(),
+            language: self.language.clone(),
+            from: moment(&self.from)?.map(|from| from.seconds),
+            to: moment(&self.to)?.map(|to| last_second(&to)),
+            limit: self.limit,
+            offset: self.offset,
+        })
+    }
+}
+
+/// A last day is meant with all its hours.
+fn last_second(to: &crate::model::Moment) -> i64 {
+    match to.precision {
+        crate::model::Precision::Day => to.seconds + 86_399,
+        crate::model::Precision::Instant => to.seconds,
+    }
+}
+
+/// The article that an address, a number or the user's own id names.
+pub(super) fn find(store: &Store, what: &str) -> Result<ArticleId, WorkflowError> {
+    store.find(what)?.ok_or_else(|| WorkflowError::NotFound(what.to_owned()))
+}
+
+pub fn show(context: &Context, what: &str) -> Result<(Dossier, ArticleRow), WorkflowError> {
+    let store = context.open_to_read()?;
+    let id = find(&store, what)?;
+    match (store.dossier(id)?, store.row(id)?) {
+        (Some(dossier), Some(row)) => Ok((dossier, row)),
+        _ => Err(WorkflowError::NotFound(what.to_owned())),
+    }
+}
+
+pub fn list(context: &Context, filter: &Filter) -> Result<Vec<ArticleRow>, WorkflowError> {
+    Ok(context.open_to_read()?.list(&filter.for_store()?)?)
+}
+
+/// Full-text search; words are looked for as stems, Chinese, Japanese and Thai ones as pairs of characters.
+pub fn search(
+    context: &Context,
+    words: &str,
+    limit: usize,
+) -> Result<Vec<SearchHit>, WorkflowError> {
+    let store = context.open_to_read()?;
+    let language = language::detect(words);
+    let mut tokens = language::search_tokens(words, language);
+    if language.is_none() {
+        // A word or two tell no language: look for what each language on file would make of them.
+        for (language, _) in store.languages()? {
+            tokens.extend(language::search_tokens(words, Some(&language)));
+        }
+        tokens.sort();
+        tokens.dedup();
+    }
+    Ok(store.search(&tokens, limit)?)
+}
+
+pub fn stats(context: &Context) -> Result<Stats, WorkflowError> {
+    let store = context.open_to_read()?;
+    let mut stats = store.stats()?;
+    for (name, _, current) in &mut stats.schemes {
+        if let Some(scheme) = super::rebuild::schemes().into_iter().find(|s| s.name == *name) {
+            *current = scheme.version;
+        }
+    }
+    Ok(stats)
+}
+
+pub fn coverage(context: &Context, filter: &Filter) -> Result<Vec<Coverage>, WorkflowError> {
+    Ok(context.open_to_read()?.coverage(&filter.for_store()?)?)
+}
+
+pub fn formats() -> Vec<FormatRow> {
+    ingest::formats()
+}
+
+/// Takes articles out of the store and of every index; gives the addresses of those that were there.
+pub fn remove(context: &Context, articles: &[String]) -> Result<Done<Vec<String>>, WorkflowError> {
+    let mut store = context.open()?;
+    let mut done = Done::<Vec<String>>::default();
+    let mut ids = Vec::new();
+    for what in articles {
+        match store.find(what)? {
+            Some(id) => {
+                done.value.push(store.dossier(id)?.map_or_else(|| what.clone(), |d| d.address()));
+                ids.push(id);
+            }
+            None => done.refused.push(Refusal {
+                file: what.clone(),
+                line: None,
+                reason: "not on file; `copytrail list` shows what is".into(),
+            }),
+        }
+    }
+    if ids.is_empty() {
+        return Err(WorkflowError::NotFound(articles.join(", ")));
+    }
+    store.remove(&ids)?;
+    Ok(done)
+}
