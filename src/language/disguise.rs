@@ -9,7 +9,7 @@ use crate::model::Disguise;
 /// (one entry each) in the paragraph of that number.
 ///
 /// What has an honest use is none: soft hyphens, joiners in Persian, Hindi and the like and in emoji, marks at the edges
-/// of words. Small Greek letters ("TNFα") and, where Cyrillic or Greek prevails, a single slip of the keyboard are none.
+/// of words. Small Greek letters (the alpha of TNF) and, where Cyrillic or Greek prevails, a single slip of the keyboard are none.
 pub fn disguises(text: &str, paragraph: usize) -> Vec<Disguise> {
     if text.is_ascii() {
         return Vec::new();
