@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use copytrail::language::{detect, disguises, is_furniture, residue};
+use copytrail::language::{
+    detect, disguises, is_furniture, normal_form, residue, search_tokens, sentences, skeleton,
+    stem, supported_stemmers, words,
+};
+use proptest::prelude::*;
 
 /// The shared data beside the checkout, or a reason why it is not there.
 fn shared(path: &str) -> Option<PathBuf> {
@@ -20,8 +24,8 @@ fn shared(path: &str) -> Option<PathBuf> {
 
 fn articles(path: &str) -> Vec<serde_json::Value> {
     let Some(path) = shared(path) else { return Vec::new() };
-    let lines = std::fs::read_to_string(path).unwrap();
-    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let lines = std::fs::read_to_string(path).expect("the shared data can be read");
+    lines.lines().map(|line| serde_json::from_str(line).expect("an article a line")).collect()
 }
 
 #[test]
@@ -74,7 +78,7 @@ fn honest_news_hides_nothing() {
 #[test]
 fn the_seed_case_speaks_german() {
     let Some(path) = shared("cases/24hours-world.txt") else { return };
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("the shared data can be read");
     let signs = residue(&text, "en");
     assert!(signs.iter().all(|sign| sign.language == "de"));
     for expected in [
@@ -89,4 +93,31 @@ fn the_seed_case_speaks_german() {
     }
     let furniture: Vec<&str> = text.lines().filter(|line| is_furniture(line)).collect();
     assert_eq!(furniture, ["Copy the current link", "Add to the memorial list"]);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_taken(text in any::<String>(), pick in any::<prop::sample::Index>()) {
+        let languages = supported_stemmers();
+        let language = *pick.get(&languages);
+        let form = normal_form(&text);
+        prop_assert_eq!(normal_form(&form), form);
+        for word in words(&text) {
+            let slice = text.get(word.start as usize..word.end as usize);
+            prop_assert!(slice.is_some_and(|slice| !slice.is_empty()));
+            let _ = (stem(language, slice.unwrap_or_default()), skeleton(slice.unwrap_or_default()));
+        }
+        for range in sentences(&text) {
+            prop_assert!(text.get(range).is_some());
+        }
+        let _ = (detect(&text), disguises(&text, 0), is_furniture(&text), residue(&text, "en"));
+        let _ = search_tokens(&text, Some(language));
+    }
+
+    #[test]
+    fn words_of_any_language_can_be_stemmed(word in "[\\p{L}\\p{M}]{0,20}") {
+        for language in supported_stemmers() {
+            let _ = stem(language, &word);
+        }
+    }
 }
