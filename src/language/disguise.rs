@@ -2,14 +2,14 @@
 
 use super::characters::{MIXABLE, is_invisible, script_bit};
 use super::lookalike::{is_identical, unmix_word};
-use super::words::{Scan, Token};
+use super::scan::{Scan, Token};
 use crate::model::Disguise;
 
 /// Invisible characters inside words (one entry with their number) and words with look-alike letters of another script
 /// (one entry each) in the paragraph of that number.
 ///
 /// What has an honest use is none: soft hyphens, joiners in Persian, Hindi and the like and in emoji, marks at the edges
-/// of words. Small Greek letters ("TNFα") and, where Cyrillic or Greek prevails, a single slip of the keyboard are none.
+/// of words. Small Greek letters (the alpha of TNF) and, where Cyrillic or Greek prevails, a single slip of the keyboard are none.
 pub fn disguises(text: &str, paragraph: usize) -> Vec<Disguise> {
     if text.is_ascii() {
         return Vec::new();

@@ -77,15 +77,15 @@ fn read(line: &'static str) -> Option<Sign> {
     })
 }
 
-/// Habits that several languages share: they never speak alone.
+/// Habits that several languages share: they never speak alone, and numbers, which slip everywhere, add nothing.
 static STYLES: LazyLock<[Sign; 4]> = LazyLock::new(|| {
-    let style = |points: &[&'static str], says| Sign {
+    let style = |points: &[&'static str], weight, says| Sign {
         texts: Vec::new(),
         except: Vec::new(),
         spellings: Vec::new(),
         kind: Kind::Phrase,
         points: points.to_vec(),
-        weight: 1,
+        weight,
         says,
     };
     let low = [
@@ -106,10 +106,10 @@ static STYLES: LazyLock<[Sign; 4]> = LazyLock::new(|| {
         "bs", "mk", "ca",
     ];
     [
-        style(&low, "low opening quotation mark of another language"),
-        style(&angled, "angled quotation marks of another language"),
-        style(&comma, "decimal comma of another language"),
-        style(&point, "thousands set apart by points"),
+        style(&low, 1, "low opening quotation mark of another language"),
+        style(&angled, 1, "angled quotation marks of another language"),
+        style(&comma, 0, "decimal comma of another language"),
+        style(&point, 0, "thousands set apart by points"),
     ]
 });
 
@@ -158,16 +158,16 @@ fn is_decimal_comma(word: &str) -> bool {
     digits(whole, 3) && digits(part, 2)
 }
 
-/// "10.000", "1.084.000".
+/// "10.000", "1.084.000"; "2.655" may be a decimal.
 fn is_pointed_thousand(word: &str) -> bool {
-    let mut groups = word.split('.');
-    let first = groups.next().is_some_and(|group| {
-        (1..=3).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit())
-    });
-    let rest: Vec<&str> = groups.collect();
-    first
-        && !rest.is_empty()
-        && rest.iter().all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()))
+    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let Some((whole, rest)) = word.split_once('.') else { return false };
+    let groups: Vec<&str> = rest.split('.').collect();
+    let grouped = (1..=3).contains(&whole.len())
+        && digits(whole)
+        && groups.iter().all(|g| g.len() == 3 && digits(g));
+    let sure = groups.len() > 1 || whole.len() > 1 && rest == "000";
+    grouped && sure && !whole.starts_with('0')
 }
 
 #[cfg(test)]
@@ -194,6 +194,11 @@ mod tests {
         assert!(is_decimal_comma("3,5") && is_decimal_comma("120,75"));
         assert!(!is_decimal_comma("3,500") && !is_decimal_comma("3.5"));
         assert!(is_pointed_thousand("10.000") && is_pointed_thousand("1.084.000"));
-        assert!(!is_pointed_thousand("10.00") && !is_pointed_thousand("2024"));
+        assert!(
+            !is_pointed_thousand("10.00")
+                && !is_pointed_thousand("2.655")
+                && !is_pointed_thousand("0.000")
+                && !is_pointed_thousand("2024")
+        );
     }
 }
