@@ -1,7 +1,7 @@
 //! Bylines: which part of "Felix Schröder und Jörg Soldwisch, dpa" is people, which an agency.
 
 use super::line::{Line, Named};
-use super::list::{Context, parties};
+use super::list::{Context, Slot, parties};
 use super::phrases::{after_byline, after_source, around_material, is_staff};
 use super::tables::Known;
 use crate::model::CreditRole;
@@ -11,7 +11,7 @@ use crate::model::CreditRole;
 /// A person bound to an agency by a stroke ("Kappeler/dpa") is a photographer unless "Von" or its like stands before.
 pub(super) fn read(value: &str, context: Context) -> Line {
     let value = value.trim().trim_matches(['-', '–', '|', '(', ')', ' ']);
-    let labelled = Context { labelled: true, ..context };
+    let labelled = Context { slot: Slot::Labelled, ..context };
     let (mut rest, mut opened, mut reworked) = (value, false, false);
     while let Some(inner) = after_byline(rest) {
         (rest, opened) = (inner, true);

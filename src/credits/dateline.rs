@@ -119,7 +119,7 @@ fn bracketed(head: &str, context: Context) -> Option<Dateline> {
         || next.starts_with(|c: char| {
             c.is_uppercase() || matches!(c, '„' | '"' | '«' | '“' | '»') || c.is_ascii_digit()
         });
-    let few = place.split_whitespace().count() < 4;
+    let few = place.split_whitespace().count() < 6;
     (capital && few && rest.len() != next.len())
         .then(|| dateline(close + 1 + (rest.len() - next.len()), &list))
 }
@@ -127,6 +127,9 @@ fn bracketed(head: &str, context: Context) -> Option<Dateline> {
 /// "МОСКВА, 12 мая. /ТАСС/. ", "København /ritzau/ ".
 fn slashed(head: &str, context: Context) -> Option<Dateline> {
     let open = head.find(['/', '／'])?;
+    if open > 0 && !head.get(..open)?.ends_with([' ', '\u{a0}', '.']) {
+        return None;
+    }
     let rest = head.get(open + 1..)?;
     let close = rest.find(['/', '／'])?;
     let list = parties(rest.get(..close)?, context);

@@ -4,7 +4,7 @@ use super::byline;
 use super::dateline;
 use super::inline;
 use super::line::{Line, Named, credit_line, is_initials_line};
-use super::list::Context;
+use super::list::{Context, Slot};
 use super::metadata::{self, Stated, at_address};
 use super::note;
 use super::own::Own;
@@ -35,7 +35,7 @@ pub(super) fn read(page: &Page) -> Reading {
     let mut gathered = Gathered {
         page,
         own: &own,
-        context: Context { language: page.language, own: Some(&own), labelled: false },
+        context: Context { language: page.language, own: Some(&own), slot: Slot::Open },
         credits: Vec::new(),
         credit_paragraphs: Vec::new(),
         people: Vec::new(),

@@ -1,6 +1,6 @@
 //! A line that is nothing but a credit: "(dpa)", "sak/Reuters", "Quelle: APA/sda", "Mit Material von AFP".
 
-use super::list::{Context, Parties, is_initials, parties};
+use super::list::{Context, Parties, Slot, is_initials, parties};
 use super::note;
 use super::phrases::{after_byline, after_source, around_material, is_picture, lowered};
 use super::tables::{Known, find, registrable};
@@ -64,7 +64,7 @@ pub(super) fn credit_line(text: &str, context: Context) -> Option<Line> {
         let list = parties(bare, context);
         let own_reporter = !list.people.is_empty() && !list.tight_person && bare.contains(',');
         let clean = list.agency() && !list.picture && list.other.is_empty();
-        if clean && (list.people.is_empty() || own_reporter) && list.known.len() < 6 {
+        if clean && (list.people.is_empty() || own_reporter) && list.known.len() < 9 {
             return Some(Line::new(CreditRole::CreditLine, &list));
         }
     }
@@ -110,8 +110,7 @@ fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
 /// "Quelle: APA/sda/dpa", "Source: Stern", "Source: morgen-post.de".
 fn source_line(value: &str, context: Context) -> Option<Line> {
     let value = value.trim_end_matches(['.', ' ']);
-    let labelled = Context { labelled: true, ..context };
-    let list = parties(value, labelled);
+    let list = parties(value, Context { slot: Slot::Source, ..context });
     let stranger = !list.other.is_empty() || !list.people.is_empty();
     if !list.known.is_empty() && !list.picture && !stranger {
         return Some(Line::new(CreditRole::SourceLine, &list));
@@ -242,7 +241,7 @@ pub(super) fn is_title(name: &str) -> bool {
 /// "Mit Material von dpa", "With reporting by Reuters", "AFP contributed to this report".
 fn material_line(text: &str, context: Context) -> Option<Line> {
     let value = around_material(text)?.trim_end_matches('.');
-    let list = parties(value, Context { labelled: true, ..context });
+    let list = parties(value, Context { slot: Slot::Labelled, ..context });
     if list.known.is_empty() || list.picture || !list.other.is_empty() {
         return None;
     }
@@ -257,6 +256,11 @@ fn copyright_line(text: &str, context: Context) -> Option<Line> {
         .find(|m| lower.starts_with(**m))?;
     let rest = text.get(mark.len()..)?.trim_start_matches([' ', ':', '\u{a0}']);
     let year = rest.get(..4).is_some_and(|y| y.chars().all(|c| c.is_ascii_digit()));
+    let rest = if year {
+        rest.get(4..)?.trim_start_matches([' ', ',', '-', '–', 'b', 'y'])
+    } else {
+        rest
+    };
     let code = lower.contains("dpa-infocom") || lower.contains(" dpa:");
     let rights = [
         "all rights reserved",
@@ -283,14 +287,14 @@ fn copyright_line(text: &str, context: Context) -> Option<Line> {
     .unwrap_or(rest.len());
     let list = parties(
         rest.get(..end)?.trim().trim_end_matches('.'),
-        Context { labelled: true, ..context },
+        Context { slot: Slot::Labelled, ..context },
     );
     list.is_wire_credit().then(|| Line::new(CreditRole::CreditLine, &list))
 }
 
 /// "Von dpa", "By Rich Miller, Reuters": a byline that stands in the text.
 fn byline_line(value: &str, context: Context) -> Option<Line> {
-    let list = parties(value, Context { labelled: true, ..context });
+    let list = parties(value, Context { slot: Slot::Labelled, ..context });
     let strangers = list.other.len();
     (list.agency() && !list.picture && strangers == 0).then(|| Line::new(CreditRole::Byline, &list))
 }

@@ -11,8 +11,19 @@ pub(super) struct Context<'a> {
     pub language: Option<&'a str>,
     /// The page's own outlet.
     pub own: Option<&'a Own>,
-    /// Behind a label ("Von", "Quelle:") or in a field that holds nothing but a credit.
-    pub labelled: bool,
+    pub slot: Slot,
+}
+
+/// What says that a list is a credit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Nothing but the list itself.
+    #[default]
+    Open,
+    /// "Von", or a field that holds nothing but a credit.
+    Labelled,
+    /// "Quelle:": what stands there is no editor's initials.
+    Source,
 }
 
 /// A list of parties, told apart.
@@ -47,8 +58,10 @@ impl Parties<'_> {
 
 /// Reads a list of parties.
 pub(super) fn parties<'a>(text: &'a str, context: Context) -> Parties<'a> {
-    let mut out =
-        Parties { picture: is_picture(text) && find(text).is_none(), ..Parties::default() };
+    let mut out = Parties {
+        picture: (is_picture(text) && find(text).is_none()) || text.contains('©'),
+        ..Parties::default()
+    };
     if text.len() <= 400 {
         split_strokes(text, context, &mut out);
     }
@@ -58,13 +71,16 @@ pub(super) fn parties<'a>(text: &'a str, context: Context) -> Parties<'a> {
 
 /// A weak name counts in company only; alone it is somebody's initials.
 fn settle_weak<'a>(context: Context, out: &mut Parties<'a>) {
-    let company = context.labelled || out.agency();
+    let company = context.slot != Slot::Open || out.agency();
     for (known, strength, written) in std::mem::take(&mut out.weak) {
-        let speaks = match (known, context.language) {
-            (Known::Agency(a), Some(language)) => a.languages.contains(&language),
-            _ => false,
+        let counts = match known {
+            Known::Agency(a) => {
+                let speaks = context.language.is_some_and(|l| a.languages.contains(&l));
+                company || (speaks && strength == Strength::Weak)
+            }
+            Known::Outlet(_) => context.slot == Slot::Source,
         };
-        if company || (speaks && strength == Strength::Weak) {
+        if counts {
             out.known.push(known);
         } else {
             out.initials.push(written);
@@ -242,13 +258,43 @@ fn starts_upper(word: &str) -> bool {
     word.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphabetic())
 }
 
-/// A place as a dateline writes it, in capitals.
+/// A place as a dateline writes it, in capitals: one word, since two are a person's name more often.
 fn is_place(text: &str) -> bool {
+    const TWO_WORDS: &[&str] = &[
+        "NEW YORK",
+        "NEW DELHI",
+        "LOS ANGELES",
+        "SAN FRANCISCO",
+        "SAN DIEGO",
+        "HONG KONG",
+        "TEL AVIV",
+        "UNITED NATIONS",
+        "CAPE TOWN",
+        "MEXICO CITY",
+        "BUENOS AIRES",
+        "SAO PAULO",
+        "RIO DE JANEIRO",
+        "SAN JUAN",
+        "SALT LAKE CITY",
+        "LAS VEGAS",
+        "ST. LOUIS",
+        "LA PAZ",
+        "ABU DHABI",
+        "KUALA LUMPUR",
+        "ADDIS ABABA",
+        "PHNOM PENH",
+        "SAN JOSE",
+        "SAN ANTONIO",
+        "KANSAS CITY",
+        "OKLAHOMA CITY",
+        "NEW ORLEANS",
+        "THE HAGUE",
+        "EL PASO",
+        "QUEBEC CITY",
+    ];
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 4
-        && text.split(' ').count() < 4
-        && !text.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
-        && text.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '\'' | '-'))
+    let capitals = text.chars().all(|c| c.is_uppercase() || matches!(c, '\'' | '-'));
+    (letters > 4 && capitals) || TWO_WORDS.contains(&text)
 }
 
 /// Whether a word is an editor's or desk's initials: one to four letters, "bak", "jW", "h.k.".
@@ -259,6 +305,7 @@ pub(super) fn is_initials(text: &str) -> bool {
     (1..=4).contains(&letters.len())
         && lower + upper == letters.len()
         && (lower == 0 || upper == 0 || letters.len() < 4)
+        && (lower > 0 || letters.len() == text.chars().count())
 }
 
 const MONTHS: &[&str] = &[

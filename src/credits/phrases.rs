@@ -160,6 +160,11 @@ const BYLINE: &[&str] = &[
 /// What says that a party's copy was worked into the text.
 const MATERIAL: &[&str] = &[
     "mit material von",
+    "material von",
+    "material der",
+    "material from",
+    "informationen von",
+    "informationen der",
     "mit material der",
     "mit material des",
     "mit materialien von",

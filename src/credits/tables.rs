@@ -132,7 +132,7 @@ impl Index {
         for written in outlet.then_some(&name).into_iter().chain(names) {
             // "AS", "HB", "jW": beside an agency the other case would be somebody's initials.
             if outlet && written.chars().count() < 4 {
-                self.exact.entry(written).or_insert((known, Strength::Strong));
+                self.exact.entry(written).or_insert((known, Strength::Weakest));
                 continue;
             }
             let (mark, rest) = (written.chars().next(), written.get(1..).unwrap_or_default());
