@@ -29,7 +29,9 @@ pub(super) fn read(value: &str, context: Context) -> Line {
         list.known.iter().map(|k| Named::from(*k)).collect::<Vec<_>>()
     };
     let told_apart = !list.known.is_empty() || list.own || list.other.is_empty();
-    let people = if told_apart {
+    let people = if list.picture {
+        list.people.iter().map(|p| (*p).to_owned()).collect()
+    } else if told_apart {
         let strangers =
             list.other.iter().filter(|o| !o.chars().any(|c| c.is_ascii_digit() || c == '@'));
         list.people.iter().chain(strangers).map(|p| (*p).to_owned()).collect()

@@ -2,7 +2,7 @@
 
 use super::list::{Context, Parties, Slot, is_initials, parties};
 use super::note;
-use super::phrases::{after_byline, after_source, around_material, is_picture, lowered};
+use super::phrases::{after_byline, after_source, around_material, is_picture, is_title, lowered};
 use super::tables::{Known, find, registrable};
 use crate::model::{CreditRole, Party};
 
@@ -142,100 +142,6 @@ fn stranger_named(value: &str) -> Option<Named> {
         party: Party { agency: None, name: value.to_owned(), domain: None },
         known: None,
     })
-}
-
-/// Whether a name has a word in it that papers and broadcasters call themselves by.
-pub(super) fn is_title(name: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "zeitung",
-        "anzeiger",
-        "tagblatt",
-        "tageblatt",
-        "kurier",
-        "rundschau",
-        "nachrichten",
-        "volksblatt",
-        "morgenpost",
-        "abendzeitung",
-        "tageszeitung",
-        "zeitschrift",
-        "magazin",
-        "bote",
-        "rundfunk",
-        "presse",
-        "news",
-        "post",
-        "times",
-        "herald",
-        "tribune",
-        "gazette",
-        "journal",
-        "chronicle",
-        "telegraph",
-        "observer",
-        "courier",
-        "guardian",
-        "examiner",
-        "inquirer",
-        "newspaper",
-        "magazine",
-        "daily",
-        "weekly",
-        "broadcasting",
-        "radio",
-        "tv",
-        "press",
-        "express",
-        "dispatch",
-        "globe",
-        "mirror",
-        "diario",
-        "periódico",
-        "noticias",
-        "prensa",
-        "gaceta",
-        "heraldo",
-        "correo",
-        "jornal",
-        "diário",
-        "notícias",
-        "folha",
-        "giornale",
-        "corriere",
-        "gazzetta",
-        "quotidiano",
-        "messaggero",
-        "quotidien",
-        "dépêche",
-        "courrier",
-        "dagblad",
-        "krant",
-        "avis",
-        "avisen",
-        "tidende",
-        "tidning",
-        "dagbladet",
-        "bladet",
-        "sanomat",
-        "gazeta",
-        "dziennik",
-        "noviny",
-        "deník",
-        "новости",
-        "газета",
-        "правда",
-        "gazetesi",
-        "haber",
-        "新聞",
-        "日报",
-        "晚报",
-        "신문",
-        "일보",
-    ];
-    let folded = name.to_lowercase();
-    folded
-        .split([' ', '-'])
-        .any(|w| TITLES.iter().any(|t| w == *t || (t.len() > 5 && w.ends_with(t))))
 }
 
 /// "Mit Material von dpa", "With reporting by Reuters", "AFP contributed to this report".

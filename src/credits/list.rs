@@ -1,7 +1,7 @@
 //! Lists of parties: "tkr / DPA / AFP", "Felix Schröder und Jörg Soldwisch, dpa", "APA/dpa, 23.8.2015".
 
 use super::own::Own;
-use super::phrases::{AND, AND_SHORT, is_picture, is_role, is_staff};
+use super::phrases::{Kind, is_picture, is_staff, phrases};
 use super::tables::{Known, Strength, find};
 
 /// What is known of the place that a list stands in.
@@ -70,7 +70,7 @@ pub(super) fn parties<'a>(text: &'a str, context: Context) -> Parties<'a> {
 }
 
 /// A weak name counts in company only; alone it is somebody's initials.
-fn settle_weak<'a>(context: Context, out: &mut Parties<'a>) {
+fn settle_weak(context: Context, out: &mut Parties) {
     let company = context.slot != Slot::Open || out.agency();
     for (known, strength, written) in std::mem::take(&mut out.weak) {
         let counts = match known {
@@ -82,7 +82,7 @@ fn settle_weak<'a>(context: Context, out: &mut Parties<'a>) {
         };
         if counts {
             out.known.push(known);
-        } else {
+        } else if matches!(known, Known::Agency(_)) {
             out.initials.push(written);
         }
     }
@@ -155,13 +155,13 @@ fn split_words<'a>(text: &'a str, context: Context, out: &mut Parties<'a>) {
     if text.is_empty() || take_known(text, context, out) {
         return;
     }
-    let pieces = at_words(text, AND);
+    let pieces = at_words(text, Kind::And);
     for piece in pieces {
         let piece = trim(piece);
         if piece.is_empty() || take_known(piece, context, out) {
             continue;
         }
-        let short = at_words(piece, AND_SHORT);
+        let short = at_words(piece, Kind::Joint);
         let known = |p: &&str| find(p).is_some() || context.own.is_some_and(|o| o.is(trim(p)));
         if short.len() > 1 && short.iter().any(known) && agency_with_tail(piece).is_none() {
             for part in short {
@@ -173,15 +173,15 @@ fn split_words<'a>(text: &'a str, context: Context, out: &mut Parties<'a>) {
     }
 }
 
-fn at_words<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
+fn at_words(text: &str, joining: Kind) -> Vec<&str> {
     let (mut pieces, mut from, mut at) = (Vec::new(), 0, 0);
-    for word in text.split(' ') {
-        let end = at + word.len();
-        if words.contains(&word.to_lowercase().as_str()) {
+    for spaced in text.split_inclusive(char::is_whitespace) {
+        let word = spaced.trim_end();
+        if phrases(joining).has(&word.to_lowercase()) {
             pieces.extend(text.get(from..at));
-            from = end;
+            from = at + word.len();
         }
-        at = end + 1;
+        at += spaced.len();
     }
     pieces.extend(text.get(from..));
     pieces.retain(|p| !p.trim().is_empty());
@@ -242,7 +242,8 @@ fn agency_with_tail(text: &str) -> Option<(Known, Strength)> {
         let (head, tail) = (text.get(..at)?, text.get(at + 1..)?.trim());
         let Some((known @ Known::Agency(_), strength)) = find(head) else { continue };
         let last = tail.rsplit(' ').next()?;
-        let post = is_role(last) && tail.split(' ').all(starts_upper);
+        let post = phrases(Kind::Post).has(last.to_lowercase().trim_matches(['.', ',']))
+            && tail.split(' ').all(starts_upper);
         let placed = ["in ", "à ", "en ", "aus ", "im ", "from ", "a ", "i ", "em "]
             .iter()
             .any(|p| tail.strip_prefix(p).is_some_and(|place| place.split(' ').all(starts_upper)));
@@ -308,50 +309,6 @@ pub(super) fn is_initials(text: &str) -> bool {
         && (lower > 0 || letters.len() == text.chars().count())
 }
 
-const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "mär", "mrz", "apr", "may", "mai", "jun", "jul", "aug", "sep", "oct",
-    "okt", "nov", "dec", "dez", "ene", "abr", "ago", "set", "out", "dic", "gen", "mag", "giu",
-    "lug", "ott", "déc", "fév", "avr", "juin", "juil", "aoû", "mei", "maj", "maa", "янв", "фев",
-    "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек", "feu",
-];
-
-const CLOCK: &[&str] = &[
-    "uhr",
-    "stand",
-    "um",
-    "am",
-    "at",
-    "pm",
-    "a.m",
-    "p.m",
-    "gmt",
-    "cet",
-    "cest",
-    "utc",
-    "est",
-    "edt",
-    "bst",
-    "den",
-    "vom",
-    "le",
-    "de",
-    "on",
-    "h",
-    "du",
-    "del",
-    "der",
-    "of",
-    "th",
-    "st",
-    "nd",
-    "rd",
-    "updated",
-    "published",
-    "aktualisiert",
-    "г",
-    "года",
-];
-
 /// A date or time of day in figures, with names of months and the words around them.
 pub(super) fn is_date(text: &str) -> bool {
     let figure = |c: char| c.is_ascii_digit();
@@ -360,55 +317,15 @@ pub(super) fn is_date(text: &str) -> bool {
         let bare = lower.trim_matches(['.', ',', ':']);
         bare.is_empty()
             || bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | ':' | '-'))
-            || CLOCK.contains(&bare)
+            || phrases(Kind::Clock).has(bare)
             || (bare.starts_with(figure) && bare.trim_start_matches(figure).len() < 3)
-            || (bare.chars().count() < 11 && MONTHS.iter().any(|m| bare.starts_with(m)))
-            || is_weekday(bare)
+            || (bare.chars().count() < 11
+                && phrases(Kind::Month).longest_first.iter().any(|m| bare.starts_with(m)))
+            || phrases(Kind::Day).has(bare)
     };
-    let any_figure = text.contains(figure) || is_weekday(text.trim_matches('.'));
+    let any_figure = text.contains(figure)
+        || phrases(Kind::Day).has(text.trim_matches('.').to_lowercase().as_str());
     any_figure && text.split_whitespace().all(word)
-}
-
-fn is_weekday(text: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonnabend",
-        "sonntag",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ];
-    DAYS.contains(&text.to_lowercase().as_str())
 }
 
 /// Two to five words that can be a person's name.
