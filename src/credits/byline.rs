@@ -10,7 +10,7 @@ use crate::model::CreditRole;
 ///
 /// A person bound to an agency by a stroke ("Kappeler/dpa") is a photographer unless "Von" or its like stands before.
 pub(super) fn read(value: &str, context: Context) -> Line {
-    let value = value.trim().trim_matches(['-', '–', '|', '(', ')', ' ']);
+    let value = value.trim().trim_matches(['-', '–', '—', '−', '|', '(', ')', ' ']);
     let labelled = Context { slot: Slot::Labelled, ..context };
     let (mut rest, mut opened, mut reworked) = (value, false, false);
     while let Some(inner) = after_byline(rest) {
@@ -32,8 +32,13 @@ pub(super) fn read(value: &str, context: Context) -> Line {
     let people = if list.picture {
         list.people.iter().map(|p| (*p).to_owned()).collect()
     } else if told_apart {
-        let strangers =
-            list.other.iter().filter(|o| !o.chars().any(|c| c.is_ascii_digit() || c == '@'));
+        let sentence = |o: &str| {
+            o.starts_with(char::is_lowercase)
+                || o.contains(['@', ':'])
+                || o.contains(|c: char| c.is_ascii_digit())
+                || !o.contains(char::is_alphanumeric)
+        };
+        let strangers = list.other.iter().filter(|o| !sentence(o));
         list.people.iter().chain(strangers).map(|p| (*p).to_owned()).collect()
     } else if rest.is_empty() || is_staff(rest) {
         Vec::new()

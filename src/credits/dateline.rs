@@ -116,8 +116,8 @@ fn bracketed(head: &str, context: Context) -> Option<Dateline> {
     }
     let next = rest.trim_start();
     let capital = next.starts_with(|c: char| {
-            c.is_uppercase() || matches!(c, '„' | '"' | '«' | '“' | '»') || c.is_ascii_digit()
-        });
+        c.is_uppercase() || matches!(c, '„' | '"' | '«' | '“' | '»') || c.is_ascii_digit()
+    });
     let few = place.split_whitespace().count() < 6;
     (capital && few && rest.len() != next.len())
         .then(|| dateline(close + 1 + (rest.len() - next.len()), &list))

@@ -1,8 +1,11 @@
 //! A line that is nothing but a credit: "(dpa)", "sak/Reuters", "Quelle: APA/sda", "Mit Material von AFP".
 
+use super::copyright;
 use super::list::{Context, Parties, Slot, is_initials, parties};
 use super::note;
-use super::phrases::{after_byline, after_source, around_material, is_picture, is_title, lowered};
+use super::phrases::{
+    Kind, after_byline, after_source, around_material, is_picture, is_title, phrases,
+};
 use super::tables::{Known, find, registrable};
 use crate::model::{CreditRole, Party};
 
@@ -31,7 +34,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn new(role: CreditRole, parties: &Parties) -> Self {
+    pub fn new(role: CreditRole, parties: &Parties) -> Self {
         Line {
             role,
             named: parties.known.iter().map(|k| Named::from(*k)).collect(),
@@ -55,7 +58,8 @@ pub(super) fn credit_line(text: &str, context: Context) -> Option<Line> {
         if let Some(value) = after_source(bare) {
             return source_line(value, context);
         }
-        if let Some(line) = material_line(bare, context).or_else(|| copyright_line(bare, context)) {
+        if let Some(line) = material_line(bare, context).or_else(|| copyright::read(bare, context))
+        {
             return Some(line);
         }
         if let Some(line) = after_byline(bare).and_then(|value| byline_line(value, context)) {
@@ -68,13 +72,16 @@ pub(super) fn credit_line(text: &str, context: Context) -> Option<Line> {
             return Some(Line::new(CreditRole::CreditLine, &list));
         }
     }
+    if let Some(line) = unlabelled_source(bare, context) {
+        return Some(line);
+    }
     let named = note::cross_publication(bare, context)?;
     Some(Line {
         role: CreditRole::SourceLine,
         named,
         initials: vec![],
         people: vec![],
-        reworked: false,
+        reworked: around_material(bare).is_some() || note::is_reworked(bare),
     })
 }
 
@@ -123,6 +130,14 @@ fn source_line(value: &str, context: Context) -> Option<Line> {
     Some(line)
 }
 
+/// "Source AFP": the colon may be missing where nothing but agencies follows.
+fn unlabelled_source(text: &str, context: Context) -> Option<Line> {
+    let (label, value) = text.split_once([' ', '\u{a0}'])?;
+    let list = parties(value, context);
+    (phrases(Kind::Source).has(&label.to_lowercase()) && list.is_wire_credit())
+        .then(|| Line::new(CreditRole::SourceLine, &list))
+}
+
 /// An outlet that no table knows, where its name leaves no doubt: a domain, or words of which one is the trade's own.
 fn stranger_named(value: &str) -> Option<Named> {
     let value = value.trim_matches(|c: char| {
@@ -152,50 +167,6 @@ fn material_line(text: &str, context: Context) -> Option<Line> {
         return None;
     }
     Some(Line { reworked: true, ..Line::new(CreditRole::CreditLine, &list) })
-}
-
-/// "Copyright 2025 AP. All rights reserved.", "© dpa-infocom, dpa:230428-99-483045/5"; never a picture's "© AP/dpa | Richard".
-fn copyright_line(text: &str, context: Context) -> Option<Line> {
-    let lower = lowered(text);
-    let mark = ["copyright ©", "copyright (c)", "copyright by", "copyright", "©", "(c)"]
-        .iter()
-        .find(|m| lower.starts_with(**m))?;
-    let rest = text.get(mark.len()..)?.trim_start_matches([' ', ':', '\u{a0}']);
-    let year = rest.get(..4).is_some_and(|y| y.chars().all(|c| c.is_ascii_digit()));
-    let rest = if year {
-        rest.get(4..)?.trim_start_matches([' ', ',', '-', '–', 'b', 'y'])
-    } else {
-        rest
-    };
-    let code = lower.contains("dpa-infocom") || lower.contains(" dpa:");
-    let rights = [
-        "all rights reserved",
-        "alle rechte vorbehalten",
-        "droits réservés",
-        "derechos reservados",
-    ]
-    .iter()
-    .any(|r| lower.contains(r));
-    if !(year || code || rights) {
-        return None;
-    }
-    let end = [
-        "all rights",
-        "alle rechte",
-        "tous droits",
-        "todos los derechos",
-        "this material",
-        "diese ",
-    ]
-    .iter()
-    .filter_map(|r| lower.get(text.len() - rest.len()..)?.find(r))
-    .min()
-    .unwrap_or(rest.len());
-    let list = parties(
-        rest.get(..end)?.trim().trim_end_matches('.'),
-        Context { slot: Slot::Labelled, ..context },
-    );
-    list.is_wire_credit().then(|| Line::new(CreditRole::CreditLine, &list))
 }
 
 /// "Von dpa", "By Rich Miller, Reuters": a byline that stands in the text.

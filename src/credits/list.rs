@@ -223,6 +223,9 @@ fn leaf<'a>(text: &'a str, context: Context, out: &mut Parties<'a>) {
             Strength::Strong => out.known.push(known),
             _ => out.weak.push((known, strength, text)),
         }
+    } else if let Some((person, known)) = person_with_agency(text, context) {
+        out.people.push(person);
+        out.known.push(known);
     } else if is_initials(text) {
         out.initials.push(text);
     } else if is_place(text) {
@@ -248,11 +251,28 @@ fn agency_with_tail(text: &str) -> Option<(Known, Strength)> {
             .iter()
             .any(|p| tail.strip_prefix(p).is_some_and(|place| place.split(' ').all(starts_upper)));
         let service = tail.chars().all(|c| c.is_ascii_digit() || c == '-' || c == ':' || c == '.');
-        if post || placed || service || is_date(tail) || is_place(tail) {
+        let desk = tail.chars().count() < 4 && tail.chars().all(char::is_lowercase);
+        if post || placed || service || desk || is_date(tail) || is_place(tail) {
             return Some((known, strength));
         }
     }
     None
+}
+
+/// "TOM HALE Associated Press" in a byline that lost its comma.
+fn person_with_agency<'a>(text: &'a str, context: Context) -> Option<(&'a str, Known)> {
+    if context.slot != Slot::Labelled {
+        return None;
+    }
+    text.match_indices(' ').find_map(|(at, _)| {
+        let (person, name) = (text.get(..at)?, text.get(at + 1..)?);
+        match find(name)? {
+            (known @ Known::Agency(_), Strength::Strong) if name.len() > 4 && is_person(person) => {
+                Some((person, known))
+            }
+            _ => None,
+        }
+    })
 }
 
 fn starts_upper(word: &str) -> bool {
@@ -303,10 +323,12 @@ pub(super) fn is_initials(text: &str) -> bool {
     let letters: Vec<char> = text.chars().filter(|c| *c != '.').collect();
     let lower = letters.iter().filter(|c| c.is_lowercase()).count();
     let upper = letters.iter().filter(|c| c.is_uppercase()).count();
+    let dotted = text.contains('.');
     (1..=4).contains(&letters.len())
         && lower + upper == letters.len()
         && (lower == 0 || upper == 0 || letters.len() < 4)
-        && (lower > 0 || letters.len() == text.chars().count())
+        && (!dotted || (lower > 0 && text.split('.').all(|part| part.chars().count() < 2)))
+        && !phrases(Kind::Month).has(&text.to_lowercase())
 }
 
 /// A date or time of day in figures, with names of months and the words around them.
@@ -318,7 +340,7 @@ pub(super) fn is_date(text: &str) -> bool {
         bare.is_empty()
             || bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | ':' | '-'))
             || phrases(Kind::Clock).has(bare)
-            || (bare.starts_with(figure) && bare.trim_start_matches(figure).len() < 3)
+            || (bare.starts_with(figure) && bare.trim_start_matches(figure).len() < 4)
             || (bare.chars().count() < 11
                 && phrases(Kind::Month).longest_first.iter().any(|m| bare.starts_with(m)))
             || phrases(Kind::Day).has(bare)

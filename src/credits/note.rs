@@ -2,13 +2,18 @@
 
 use super::line::Named;
 use super::list::Context;
-use super::phrases::{Kind, earliest, is_title, lowered, phrases};
+use super::phrases::{Kind, earliest, is_staff, is_title, lowered, phrases};
 use super::tables::{Known, Strength, find};
 use crate::model::Party;
 
 /// Whether a text says where it ran first or who delivered it, named or not.
 pub(super) fn is_note(text: &str) -> bool {
     subject(text).is_some()
+}
+
+/// Whether such a sentence says that copy was worked in, not run as it came.
+pub(super) fn is_reworked(text: &str) -> bool {
+    earliest(&lowered(text), Kind::Material).is_some()
 }
 
 /// Where such a sentence names the text; `None` where it says nothing of the kind.
@@ -68,8 +73,8 @@ fn known_in(sentence: &str) -> impl Iterator<Item = Known> {
             let proper =
                 first.starts_with(char::is_uppercase) || first.len() < 5 || first.contains('.');
             match find(name) {
-                Some((known, Strength::Strong))
-                    if proper && counts(known, name, sentence, from) =>
+                Some((known, strength))
+                    if proper && counts(known, strength, (name, from), sentence) =>
                 {
                     Some((known, len))
                 }
@@ -87,13 +92,20 @@ fn known_in(sentence: &str) -> impl Iterator<Item = Known> {
 }
 
 /// An outlet's name that is also a word counts behind a preposition or in quotation marks only.
-fn counts(known: Known, name: &str, sentence: &str, from: usize) -> bool {
+fn counts(known: Known, strength: Strength, (name, from): (&str, usize), sentence: &str) -> bool {
+    // "has not been edited by NDTV staff": the page's own people.
+    let after = sentence.get(from + name.len()..).unwrap_or_default();
+    if name.rsplit(' ').next().is_some_and(is_staff)
+        || after.trim_start_matches([' ', '-']).split([' ', ',', '.']).next().is_some_and(is_staff)
+    {
+        return false;
+    }
     let before = sentence.get(..from).unwrap_or_default().trim_end();
     let marked = before.ends_with(['"', '„', '“', '«', '»', '\'', '‚']);
     let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let behind = phrases(Kind::At).has(&word);
     match known {
-        Known::Agency(_) => name.chars().count() > 2,
+        Known::Agency(_) => strength == Strength::Strong && name.chars().count() > 2,
         Known::Outlet(_) => {
             marked
                 || (behind && name.starts_with(char::is_uppercase))

@@ -26,6 +26,7 @@ pub(super) enum Kind {
     Month,
     Day,
     Clock,
+    Rights,
 }
 
 /// The phrases of a kind, the longest first, and the same as a set.
@@ -79,6 +80,7 @@ fn kind(cell: &str) -> Option<Kind> {
         "month" => Kind::Month,
         "day" => Kind::Day,
         "clock" => Kind::Clock,
+        "rights" => Kind::Rights,
         _ => return None,
     })
 }

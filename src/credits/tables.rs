@@ -266,10 +266,18 @@ pub(super) fn find(name: &str) -> Option<(Known, Strength)> {
         let kept = bare.get(bare.len().saturating_sub(rest.len())..)?;
         return find(if fold(kept) == rest { kept } else { rest });
     }
-    let rest = phrases(Kind::After).longest_first.iter().find_map(|w| folded.strip_suffix(w))?;
-    let rest = rest.strip_suffix([' ', '-'])?;
-    let kept = bare.get(..rest.len())?;
-    find(if fold(kept) == rest { kept } else { rest })
+    let mut after = phrases(Kind::After).longest_first.iter();
+    let rest = after.find_map(|w| folded.strip_suffix(w)?.strip_suffix([' ', '-']));
+    if let Some(rest) = rest {
+        let kept = bare.get(..rest.len())?;
+        return find(if fold(kept) == rest { kept } else { rest });
+    }
+    // "in der Neuen Zürcher Zeitung"
+    let nominative = folded.replace("en ", "e ");
+    (nominative != folded)
+        .then(|| INDEX.folded.get(&nominative))
+        .flatten()
+        .map(|k| (*k, Strength::Strong))
 }
 
 /// Whom a host or registrable domain stands for: the host itself first, then its registrable domain.
