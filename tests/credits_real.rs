@@ -63,6 +63,17 @@ fn every_real_line_gives_a_credit_and_every_photo_line_none() {
     }
 }
 
+#[test]
+fn a_translated_page_credits_its_paper_and_the_papers_agency() {
+    let Some(text) = shared("cases/24hours-world.txt") else { return };
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    let outlet = credits::outlet(None, Some("24 Hours World"));
+    let got = read(&lines, &[], &outlet, Some("en"));
+    let names: Vec<(&str, &[String])> =
+        got.iter().map(|c| (c.name.as_str(), c.initials.as_slice())).collect();
+    assert_eq!(names, [("dpa", ["bak".to_owned()].as_slice()), ("Stern", [].as_slice())]);
+}
+
 /// Credits found, missed and named wrongly.
 #[derive(Debug, Default)]
 struct Count {
