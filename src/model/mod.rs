@@ -28,7 +28,7 @@ pub use listing::{
 };
 pub use outlet::{Outlet, OutletKind};
 pub use report::{
-    ChainNode, Comparison, Lead, Origin, QueryHead, RelatedArticle, Report, Searched, SourceMatch,
+    ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report, Searched, SourceMatch,
     TraceReport,
 };
 pub use thresholds::{Threshold, Thresholds};

@@ -1,5 +1,7 @@
 //! The findings: one `Report` value, whatever it is shown as.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -106,6 +108,18 @@ pub struct Lead {
     pub says: String,
 }
 
+/// The figures behind a judgement, by name: what a weight was applied to. Shown on request.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    /// `derivation` of the query from this article, or `crossing`: the same across languages or wordings.
+    pub kind: String,
+    /// The article's address; the query's own for "its source is not on file".
+    pub about: String,
+    /// Log-odds or probability that came of them.
+    pub result: f64,
+    pub values: BTreeMap<String, f64>,
+}
+
 /// The answer to "where did this article come from?".
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TraceReport {
@@ -129,6 +143,8 @@ pub struct TraceReport {
     pub credits: Vec<Credit>,
     pub residue: Vec<Residue>,
     pub evidence: Vec<Evidence>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figures>,
     pub thresholds: Vec<Threshold>,
 }
 

@@ -16,6 +16,8 @@ pub struct Threshold {
 pub struct Thresholds {
     /// Words. A matched run shorter than this is chance or phrase, not copy.
     pub min_run_words: usize,
+    /// Words. Runs that follow one another are copy from this many matched words on.
+    pub min_stretch_words: usize,
     /// Words. A stretch of this many matched words is a copy whatever the article's length.
     pub copy_run_words: usize,
     /// Share, 0..1. Below this share of its words, with no long run, an article is nobody's copy.
@@ -40,6 +42,7 @@ impl Default for Thresholds {
     fn default() -> Self {
         Self {
             min_run_words: 6,
+            min_stretch_words: 12,
             copy_run_words: 40,
             copy_share: 0.10,
             min_paragraph_words: 8,
@@ -56,75 +59,27 @@ impl Default for Thresholds {
 impl Thresholds {
     /// As printed with every report.
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
     pub fn table(&self) -> Vec<Threshold> {
-        let row = |name: &str, value: f64, unit: &str, reason: &str| Threshold {
-            name: name.into(),
-            value,
-            unit: unit.into(),
-            reason: reason.into(),
-        };
-        vec![
-            row(
-                "min_run_words",
-                self.min_run_words as f64,
-                "words",
-                "shorter runs are phrases that many use",
-            ),
-            row(
-                "copy_run_words",
-                self.copy_run_words as f64,
-                "words",
-                "a run or stretch of this length is copy in an article of any length",
-            ),
-            row(
-                "copy_share",
-                self.copy_share,
-                "share",
-                "below it, with no such run, an article is nobody's copy",
-            ),
-            row(
-                "min_paragraph_words",
-                self.min_paragraph_words as f64,
-                "words",
-                "shorter paragraphs prove nothing alone",
-            ),
-            row(
-                "simhash_radius",
-                f64::from(self.simhash_radius),
-                "bits",
-                "a tenth of the words changed moves a news paragraph 8 to 10 bits, unrelated ones stay above 16",
-            ),
-            row(
-                "time_window_days",
-                self.time_window_days as f64,
-                "days",
-                "articles of an article's time lie this near, either way",
-            ),
-            row(
-                "max_candidates",
-                self.max_candidates as f64,
-                "articles",
-                "candidates whose texts are aligned",
-            ),
-            row(
-                "frequent_shingle_share",
-                self.frequent_shingle_share,
-                "share",
-                "shingles that more articles hold are boilerplate",
-            ),
-            row(
-                "accuse",
-                self.accuse,
-                "probability",
-                "an accusation is made from here on, below it the verdict is unknown",
-            ),
-            row(
-                "name_source",
-                self.name_source,
-                "probability",
-                "a translated or rewritten source is named from here on",
-            ),
-        ]
+        let rows: [(&str, f64, &str, &str); 11] = [
+            ("min_run_words", self.min_run_words as f64, "words", "shorter runs are phrases that many use"),
+            ("min_stretch_words", self.min_stretch_words as f64, "words", "less, all runs of a stretch together, is a phrase"),
+            ("copy_run_words", self.copy_run_words as f64, "words", "a run or stretch of this length is copy in an article of any length"),
+            ("copy_share", self.copy_share, "share", "below it, with no such run, an article is nobody's copy"),
+            ("min_paragraph_words", self.min_paragraph_words as f64, "words", "shorter paragraphs prove nothing alone"),
+            ("simhash_radius", f64::from(self.simhash_radius), "bits", "a tenth of the words changed moves a news paragraph 8 to 10 bits, unrelated ones stay above 16"),
+            ("time_window_days", self.time_window_days as f64, "days", "articles of an article's time lie this near, either way"),
+            ("max_candidates", self.max_candidates as f64, "articles", "candidates whose texts are aligned"),
+            ("frequent_shingle_share", self.frequent_shingle_share, "share", "shingles that more articles hold are boilerplate"),
+            ("accuse", self.accuse, "probability", "an accusation is made from here on, below it the verdict is unknown"),
+            ("name_source", self.name_source, "probability", "a translated or rewritten source is named from here on"),
+        ];
+        rows.into_iter()
+            .map(|(name, value, unit, reason)| Threshold {
+                name: name.into(),
+                value,
+                unit: unit.into(),
+                reason: reason.into(),
+            })
+            .collect()
     }
 }

@@ -24,6 +24,8 @@ const MIN_DENSITY: f64 = 0.45;
 const TEMPLATE_NUMBERS: f64 = 0.5;
 /// Numbers that must differ before a stretch can be a template.
 const MIN_TEMPLATE_NUMBERS: usize = 3;
+/// Share of a stretch's words in quotation marks from which it is a quotation.
+const QUOTED_SHARE: f64 = 0.7;
 /// Share of a paragraph's words from which it is nearly the same.
 const NEAR_SCORE: f64 = 0.7;
 
@@ -211,12 +213,26 @@ fn is_copy(stretch: &Stretch, query: &Body, source: &Body, thresholds: &Threshol
         return false;
     };
     let longest = stretch.runs.iter().map(|run| run.length).max().unwrap_or(0);
-    if longest < thresholds.min_run_words && stretch.words < 2 * thresholds.min_run_words {
+    if longest < thresholds.min_run_words || stretch.words < thresholds.min_stretch_words {
         return false;
     }
     let extent = (last.query + last.length - first.query)
         .max(last.source + last.length - first.source);
-    stretch.words as f64 / extent as f64 >= MIN_DENSITY && !is_template(stretch, query, source)
+    stretch.words as f64 / extent as f64 >= MIN_DENSITY
+        && !is_template(stretch, query, source)
+        && (stretch.words >= thresholds.copy_run_words || !is_quotation(stretch, query, source))
+}
+
+/// Whether the stretch is somebody's words in quotation marks on both sides: who quotes the same
+/// statement has not copied.
+fn is_quotation(stretch: &Stretch, query: &Body, source: &Body) -> bool {
+    let quoted: usize = stretch
+        .runs
+        .iter()
+        .flat_map(|run| (0..run.length).map(move |step| (run.query + step, run.source + step)))
+        .filter(|&(ours, theirs)| query.tokens[ours].quoted && source.tokens[theirs].quoted)
+        .count();
+    quoted as f64 >= QUOTED_SHARE * stretch.words as f64
 }
 
 /// Whether the stretch's numbers are others while its words stay: a market report, a results form.

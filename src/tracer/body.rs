@@ -18,6 +18,8 @@ pub struct Token {
     pub end: u32,
     /// Holds a digit: what a template changes and a copy keeps.
     pub number: bool,
+    /// Stands inside quotation marks.
+    pub quoted: bool,
 }
 
 /// Words in a seed: the shortest run that an alignment starts from.
@@ -52,6 +54,7 @@ impl Body {
         let from = credits::dateline(text).unwrap_or(0);
         let to = credits::inline_credit(text).filter(|&at| at > from).unwrap_or(text.len());
         let paragraph = u32::try_from(number).unwrap_or(u32::MAX);
+        let quotations = quotations(text);
         let story = language::words(text)
             .into_iter()
             .filter(|word| word.start as usize >= from && (word.end as usize) <= to);
@@ -63,6 +66,7 @@ impl Body {
             number: text
                 .get(word.start as usize..word.end as usize)
                 .is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit())),
+            quoted: quotations.iter().any(|range| range.contains(&(word.start as usize))),
         }));
     }
 
@@ -88,6 +92,24 @@ impl Body {
     pub fn seeds(&self) -> impl Iterator<Item = (u64, u32)> + '_ {
         seeds(&self.tokens)
     }
+}
+
+/// Byte ranges inside quotation marks; a quotation that is not closed runs to the paragraph's end.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, mark) in text.char_indices() {
+        match (mark, open) {
+            ('"' | '“' | '„' | '«' | '»' | '「' | '『', None) => open = Some(at),
+            ('"' | '”' | '“' | '»' | '«' | '」' | '』', Some(start)) => {
+                found.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found.extend(open.map(|start| start..text.len()));
+    found
 }
 
 fn seeds(tokens: &[Token]) -> impl Iterator<Item = (u64, u32)> + '_ {

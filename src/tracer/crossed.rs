@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use super::chain::{self, Path, is_named_by};
-use super::crossing::{Crossed, Crossing, judge};
+use super::crossing::{Crossed, Crossing, FEATURE_NAMES, judge};
 use super::derivation::hours_between;
 use super::lineage::Lineage;
 use super::sources::is_source;
 use super::story::{Member, Story};
+use super::trace::named as named_figures;
 use crate::model::{
-    ChainNode, Dossier, Relation, RelatedArticle, SourceMatch, Thresholds,
+    ChainNode, Dossier, Figures, Relation, RelatedArticle, SourceMatch, Thresholds,
 };
 use crate::tracer::align::align;
 use crate::tracer::body::Body;
@@ -27,6 +28,8 @@ pub struct Across<'a> {
     /// Sources that are named, best first.
     pub named: Vec<Crossed<'a>>,
     pub related: Vec<RelatedArticle>,
+    /// The figures of every candidate that was judged.
+    pub figures: Vec<Figures>,
 }
 
 impl Across<'_> {
@@ -61,6 +64,15 @@ pub fn look<'a>(
         })
         .collect();
     let judged = judge(query, &candidates, crossing);
+    let figures = judged
+        .iter()
+        .map(|found| Figures {
+            kind: "crossing".into(),
+            about: found.source.address(),
+            result: found.probability,
+            values: named_figures(&FEATURE_NAMES, &found.features),
+        })
+        .collect();
     let (named, others): (Vec<Crossed>, Vec<Crossed>) =
         judged.into_iter().partition(|found| found.probability >= crossing.thresholds.name_source);
     let related = others
@@ -68,7 +80,7 @@ pub fn look<'a>(
         .filter(|found| found.aligned.best.score >= SAME_EVENT)
         .map(|found| related(&found))
         .collect();
-    Across { named, related }
+    Across { named, related, figures }
 }
 
 fn related(found: &Crossed) -> RelatedArticle {

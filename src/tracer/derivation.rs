@@ -13,6 +13,8 @@ use crate::model::{Dossier, Moment, OutletKind, Precision};
 pub struct Features {
     /// Share of the child's words that stand in the parent, 0..1.
     pub coverage: f64,
+    /// Share of the parent's words that stand in the child, 0..1.
+    pub of_parent: f64,
     /// Runs of the child's words that the parent has not and a third article of the story has.
     pub missing: f64,
     /// Runs that child and parent have, where a third article tells the same differently or leaves it out.
@@ -35,6 +37,42 @@ pub struct Features {
     pub credit_dropped: bool,
 }
 
+impl Features {
+    /// Names of the figures, in the order of [`Features::values`].
+    pub const NAMES: [&'static str; 16] = [
+        "coverage", "coverage_of_parent", "missing", "shared_only", "not_inherited", "before", "after",
+        "same_time", "near", "names_outlet", "names_agency", "parent_is_wire", "child_is_wire",
+        "credit_elsewhere", "credit_dropped", "bias",
+    ];
+
+    /// As numbers, counts on a logarithmic scale.
+    pub fn values(&self) -> [f64; 16] {
+        let flag = |holds: bool| f64::from(u8::from(holds));
+        let hours = self.hours;
+        [
+            self.coverage,
+            self.of_parent,
+            self.missing.ln_1p(),
+            self.shared_only.ln_1p(),
+            self.not_inherited.ln_1p(),
+            flag(hours.is_some_and(|hours| hours > 0.0)),
+            flag(hours.is_some_and(|hours| hours < -CLOCK_SLACK_HOURS)),
+            flag(hours.is_none()),
+            hours.filter(|hours| *hours > 0.0).map_or(0.0, |hours| (-hours / 24.0).exp()),
+            flag(self.names_outlet),
+            flag(self.names_agency && self.parent_is_wire),
+            flag(self.parent_is_wire),
+            flag(self.child_is_wire),
+            flag(self.credit_elsewhere),
+            flag(self.credit_dropped),
+            1.0,
+        ]
+    }
+}
+
+/// A derivation cannot have gone back in time by more than clocks and slow feeds explain, in hours.
+const CLOCK_SLACK_HOURS: f64 = 0.5;
+
 /// Measures an ordered pair of the story's members.
 pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> {
     story.between(child, parent)?;
@@ -42,6 +80,7 @@ pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> 
     let edits = SharedEdits::measure(story, parent, child);
     Some(Features {
         coverage: story.coverage(child, parent),
+        of_parent: story.coverage(parent, child),
         missing: edits.missing,
         shared_only: edits.shared_only,
         not_inherited: edits.not_inherited,

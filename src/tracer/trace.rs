@@ -1,18 +1,22 @@
 //! The whole answer for one article: sources, lineage, verdict, evidence.
 
+use std::collections::BTreeMap;
+
 use super::align::{Matched, align};
 use super::body::Body;
 use super::chain::{self, Path};
 use super::crossed;
 use super::crossing::Crossing;
+use super::derivation::Features;
 use super::evidence;
 use super::lineage::Lineage;
 use super::sources::{is_source, source_match};
 use super::story::{Member, Story};
 use super::verdict::{Case, Ruling, rule};
+use super::weights;
 use crate::language::{self, Lexicons};
 use crate::model::{
-    Dossier, Evidence, QueryHead, RelatedArticle, Residue, Searched, SourceMatch, Thresholds, TraceReport,
+    Dossier, Evidence, Figures, QueryHead, RelatedArticle, Residue, Searched, SourceMatch, Thresholds, TraceReport,
 };
 
 /// What is asked, and what it is compared with.
@@ -25,6 +29,8 @@ pub struct Question<'a> {
     pub searched: Searched,
     pub thresholds: &'a Thresholds,
     pub lexicons: &'a Lexicons,
+    /// Whether the figures behind the judgements are wanted.
+    pub explain: bool,
 }
 
 /// Answers where an article came from.
@@ -63,8 +69,13 @@ pub fn trace(question: &Question) -> TraceReport {
     let residue = residue(question.query);
     let of_across = evidence::of_across(&across.named, question.thresholds);
     let evidence = evidence::gather(&story, &lineage, &main, &residue, &of_across);
+    let mut figures = Vec::new();
+    if question.explain {
+        figures.extend(lineage_figures(&story, &lineage));
+        figures.extend(across.figures);
+    }
     let related = across.related;
-    assemble(question, Findings { copied, sources, paths, ruling, residue, evidence, related })
+    assemble(question, Findings { copied, sources, paths, ruling, residue, evidence, related, figures })
 }
 
 /// The candidates whose text is verified to be in the query, best first.
@@ -172,6 +183,27 @@ struct Findings {
     residue: Vec<Residue>,
     evidence: Vec<Evidence>,
     related: Vec<RelatedArticle>,
+    figures: Vec<Figures>,
+}
+
+/// What each possible parent's weight was made from.
+fn lineage_figures(story: &Story, lineage: &Lineage) -> Vec<Figures> {
+    (1..story.members.len())
+        .filter_map(|parent| {
+            let features = lineage.pairs[parent][0]?;
+            Some(Figures {
+                kind: "derivation".into(),
+                about: story.members[parent].dossier.address(),
+                result: weights::derivation(&features),
+                values: named(&Features::NAMES, &features.values()),
+            })
+        })
+        .collect()
+}
+
+/// Figures by their names.
+pub fn named(names: &[&str], values: &[f64]) -> BTreeMap<String, f64> {
+    names.iter().map(|name| (*name).to_owned()).zip(values.iter().copied()).collect()
 }
 
 fn assemble(question: &Question, findings: Findings) -> TraceReport {
@@ -205,6 +237,7 @@ fn assemble(question: &Question, findings: Findings) -> TraceReport {
         credits: article.credits.clone(),
         residue: findings.residue,
         evidence: findings.evidence,
+        figures: findings.figures,
         thresholds: question.thresholds.table(),
     }
 }

@@ -66,6 +66,11 @@ impl<'a> Desk<'a> {
         self.thresholds
     }
 
+    /// Whether the figures behind the judgements are wanted.
+    pub fn explain(&self) -> bool {
+        self.options.explain
+    }
+
     pub fn lexicons(&self) -> &Lexicons {
         self.lexicons
     }

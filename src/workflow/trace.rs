@@ -160,5 +160,6 @@ fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, Wo
         searched: found.searched.clone(),
         thresholds: desk.thresholds(),
         lexicons: desk.lexicons(),
+        explain: desk.explain(),
     }))
 }
