@@ -6,6 +6,7 @@
 //! has it, speaks against that source.
 
 use super::story::Story;
+use crate::language;
 use crate::model::{Dossier, Moment, OutletKind, Precision};
 
 /// The measurements on an ordered pair, from which the log-odds of a derivation are made.
@@ -21,6 +22,14 @@ pub struct Features {
     pub shared_only: f64,
     /// Runs that the parent alone has inside what both tell, and the child has not.
     pub not_inherited: f64,
+    /// Paragraph breaks inside shared text that only one of the two has.
+    pub breaks_differ: f64,
+    /// Paragraph breaks, or merges, that the two share against all the others that tell the passage.
+    pub breaks_shared: f64,
+    /// The headlines are the same.
+    pub same_title: bool,
+    /// A credit is worded the same.
+    pub same_credit: bool,
     /// Hours from the parent's publication to the child's; `None` where a time is missing or days overlap.
     pub hours: Option<f64>,
     /// The child names the parent's outlet as its source.
@@ -39,14 +48,15 @@ pub struct Features {
 
 impl Features {
     /// Names of the figures, in the order of [`Features::values`].
-    pub const NAMES: [&'static str; 16] = [
-        "coverage", "coverage_of_parent", "missing", "shared_only", "not_inherited", "before", "after",
+    pub const NAMES: [&'static str; 20] = [
+        "coverage", "coverage_of_parent", "missing", "shared_only", "not_inherited", "breaks_differ",
+        "breaks_shared", "same_title", "same_credit", "before", "after",
         "same_time", "near", "names_outlet", "names_agency", "parent_is_wire", "child_is_wire",
         "credit_elsewhere", "credit_dropped", "bias",
     ];
 
     /// As numbers, counts on a logarithmic scale.
-    pub fn values(&self) -> [f64; 16] {
+    pub fn values(&self) -> [f64; 20] {
         let flag = |holds: bool| f64::from(u8::from(holds));
         let hours = self.hours;
         [
@@ -55,6 +65,10 @@ impl Features {
             self.missing.ln_1p(),
             self.shared_only.ln_1p(),
             self.not_inherited.ln_1p(),
+            self.breaks_differ.ln_1p(),
+            self.breaks_shared.ln_1p(),
+            flag(self.same_title),
+            flag(self.same_credit),
             flag(hours.is_some_and(|hours| hours > 0.0)),
             flag(hours.is_some_and(|hours| hours < -CLOCK_SLACK_HOURS)),
             flag(hours.is_none()),
@@ -84,6 +98,12 @@ pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> 
         missing: edits.missing,
         shared_only: edits.shared_only,
         not_inherited: edits.not_inherited,
+        breaks_differ: edits.breaks_differ,
+        breaks_shared: edits.breaks_shared,
+        same_title: same_title(from, to),
+        same_credit: to.article.credits.iter().any(|credit| {
+            from.article.credits.iter().any(|other| other.text == credit.text)
+        }),
         hours: hours_between(from, to),
         names_outlet: names_outlet(to, from),
         names_agency: from.outlet.agency.is_some()
@@ -152,6 +172,8 @@ struct SharedEdits {
     missing: f64,
     shared_only: f64,
     not_inherited: f64,
+    breaks_differ: f64,
+    breaks_shared: f64,
 }
 
 impl SharedEdits {
@@ -164,6 +186,12 @@ impl SharedEdits {
             missing: missing(story, parent, child, &witnesses),
             shared_only: shared_only(story, parent, child, &witnesses),
             not_inherited: not_inherited(story, parent, child),
+            breaks_differ: breaks(story, parent, child, &[]),
+            breaks_shared: if witnesses.is_empty() {
+                0.0
+            } else {
+                breaks(story, parent, child, &witnesses)
+            },
         }
     }
 }
@@ -224,4 +252,49 @@ fn is_seamless(to: &[u32], gap: usize) -> bool {
     let before = to[..gap].iter().rev().find(|&&at| at > 0);
     let after = to[gap..].iter().find(|&&at| at > 0);
     matches!((before, after), (Some(&before), Some(&after)) if after == before + 1)
+}
+
+/// Whether a paragraph ends after this token of a member.
+fn ends_paragraph(story: &Story, member: usize, token: usize) -> bool {
+    let tokens = &story.members[member].body.tokens;
+    match (tokens.get(token), tokens.get(token + 1)) {
+        (Some(last), Some(next)) => last.paragraph != next.paragraph,
+        _ => false,
+    }
+}
+
+/// Whether another member has these two tokens of the child next to each other, and if so whether a
+/// paragraph ends between them there.
+fn break_in(story: &Story, child: usize, other: usize, token: usize) -> Option<bool> {
+    let to = &story.between(child, other)?.to;
+    let (here, next) = (*to.get(token)?, *to.get(token + 1)?);
+    (here > 0 && next == here + 1).then(|| ends_paragraph(story, other, here as usize - 1))
+}
+
+/// Without witnesses: breaks that differ between child and parent. With them: breaks and merges that
+/// the two share against every witness that tells the passage.
+fn breaks(story: &Story, parent: usize, child: usize, witnesses: &[usize]) -> f64 {
+    let count = (0..story.members[child].body.len())
+        .filter(|&token| {
+            let own = ends_paragraph(story, child, token);
+            let Some(theirs) = break_in(story, child, parent, token) else { return false };
+            if witnesses.is_empty() {
+                return own != theirs;
+            }
+            let mut telling =
+                witnesses.iter().filter_map(|&other| break_in(story, child, other, token)).peekable();
+            own == theirs && telling.peek().is_some() && telling.all(|other| other != own)
+        })
+        .count();
+    count as f64
+}
+
+/// Whether two headlines are the same but for case and punctuation.
+fn same_title(a: &Dossier, b: &Dossier) -> bool {
+    let words = |dossier: &Dossier| -> Vec<u64> {
+        let title = dossier.article.title.as_deref().unwrap_or_default();
+        language::words(title).iter().map(|word| word.hash).collect()
+    };
+    let (ours, theirs) = (words(a), words(b));
+    !ours.is_empty() && ours == theirs
 }
