@@ -1,0 +1,178 @@
+//! What a trace proposes where no source is on file.
+
+use copytrail::language::lexicon::News;
+use copytrail::language::{Lexicons, residue};
+use copytrail::model::{Article, Credit, CreditRole, Dossier, Lead, Moment, Outlet, Paragraph, Precision};
+use copytrail::tracer::leads::{Asked, leads, search_line};
+
+fn lexicons() -> Lexicons {
+    Lexicons::new(vec![Box::new(News)])
+}
+
+fn article(language: &str, title: &str, paragraphs: &[&str]) -> Article {
+    Article {
+        url: Some("https://www.dailycopy.example/2025/05/talks?id=1&page=2".to_owned()),
+        title: Some(title.to_owned()),
+        language: Some(language.to_owned()),
+        published: Some(Moment {
+            text: "2025-05-17T10:20:00+02:00".to_owned(),
+            seconds: 1_747_470_000,
+            precision: Precision::Instant,
+        }),
+        paragraphs: paragraphs
+            .iter()
+            .map(|text| Paragraph { text: (*text).to_owned(), ..Paragraph::default() })
+            .collect(),
+        ..Article::default()
+    }
+}
+
+/// Our own text in the manner of machine translations from German.
+fn translated() -> Article {
+    let mut article = article(
+        "en",
+        "No Breakthrough At Summit",
+        &[
+            "In the harbour dispute, President Wolodymyr Selenskyj met the negotiators in Ankara on Thursday. The talks about a ceasefire lasted 1,240 minutes.",
+            "Kremlin spokesman Dmitri Peskow said that the prisoners would be exchanged by June. The fishing boats from Kiew stay in the harbour, said Peskow.",
+        ],
+    );
+    article.credits = vec![
+        Credit {
+            agency: Some("dpa".to_owned()),
+            name: "dpa".to_owned(),
+            role: CreditRole::CreditLine,
+            text: "Dpa".to_owned(),
+            paragraph: Some(2),
+            domain: Some("dpa.com".to_owned()),
+            initials: Vec::new(),
+            reworked: false,
+        },
+        Credit {
+            agency: None,
+            name: "Stern".to_owned(),
+            role: CreditRole::SourceLine,
+            text: "Source: Stern".to_owned(),
+            paragraph: Some(3),
+            domain: Some("stern.de".to_owned()),
+            initials: Vec::new(),
+            reworked: false,
+        },
+    ];
+    article
+}
+
+fn asked_of(article: Article, languages: &[&str]) -> Vec<Lead> {
+    let language = article.language.clone().unwrap_or_default();
+    let residue = residue(&article.text(), &language);
+    let outlet = Outlet { domain: Some("dailycopy.example".to_owned()), ..Outlet::default() };
+    let query = Dossier { id: None, article, outlet };
+    let languages: Vec<String> = languages.iter().map(|l| (*l).to_owned()).collect();
+    let lexicons = lexicons();
+    leads(&Asked { query: &query, residue: &residue, lexicons: &lexicons, languages: &languages })
+}
+
+fn of_kind<'l>(leads: &'l [Lead], kind: &str) -> Vec<&'l Lead> {
+    leads.iter().filter(|lead| lead.kind == kind).collect()
+}
+
+#[test]
+fn the_first_lead_is_in_the_language_that_residue_and_credits_point_to() {
+    let leads = asked_of(translated(), &["fr", "en"]);
+    let first = &leads[0];
+    assert_eq!(first.kind, "search");
+    let words: Vec<&str> = first.query.split(' ').collect();
+    for word in ["Selenskyj", "Peskow", "1.240"] {
+        assert!(words.contains(&word), "{word} in {}", first.query);
+    }
+    let german = search_line(&translated(), "de", &lexicons());
+    assert_eq!(words, german);
+    assert!(
+        ["waffenstillstand", "waffenruhe"].iter().any(|word| words.contains(word)),
+        "{}",
+        first.query
+    );
+    assert!(first.says.contains("German") && first.says.contains("Selenskyj"), "{}", first.says);
+    assert!(words.len() <= 24);
+    assert!(!words.contains(&"Thursday") && !words.contains(&"June"), "{}", first.query);
+}
+
+#[test]
+fn every_kind_of_lead_has_an_address_of_its_own() {
+    let leads = asked_of(translated(), &[]);
+    let site = of_kind(&leads, "site_search");
+    assert!(site[0].query.starts_with("site:stern.de ") && site[0].query.contains("Selenskyj"));
+    assert!(site[0].url.as_deref().is_some_and(|url| url.contains("?q=site%3Astern.de%20")));
+    assert!(site[1].query.starts_with("site:dpa.com "));
+    let outlet = of_kind(&leads, "outlet_search");
+    assert!(outlet[0].url.as_deref().is_some_and(|url| url.starts_with("https://www.stern.de/")));
+    let days = of_kind(&leads, "days");
+    assert_eq!(days[0].query, "2025-05-14..2025-05-18");
+    assert!(days[0].url.as_deref().is_some_and(|url| url.contains("after%3A2025-05-14")));
+    let archive = of_kind(&leads, "archive");
+    let page = "https%3A%2F%2Fwww.dailycopy.example%2F2025%2F05%2Ftalks%3Fid%3D1%26page%3D2";
+    assert!(archive[0].url.as_deref().is_some_and(|url| url.contains(page)));
+    assert!(archive.iter().any(|lead| lead.query == "stern.de"));
+    let gdelt = of_kind(&leads, "gdelt");
+    assert!(gdelt[0].query.ends_with("sourcelang:german"));
+    assert_eq!(of_kind(&leads, "fact_check").len(), 1);
+    for lead in &leads {
+        let url = lead.url.as_deref().unwrap_or_default();
+        assert!(url.starts_with("https://") && !url.contains([' ', '"', 'ä']), "{url}");
+        assert!(lead.says.ends_with('.'), "{}", lead.says);
+    }
+}
+
+#[test]
+fn the_outlet_itself_is_no_lead() {
+    let mut article = translated();
+    article.domain = Some("stern.de".to_owned());
+    assert!(asked_of(article, &[]).iter().all(|lead| !lead.query.starts_with("site:stern.de")));
+}
+
+#[test]
+fn without_a_pointer_the_languages_on_file_are_proposed() {
+    let text = "The minister opened the new bridge over the river near Umbridge on Friday, and 4,500 guests came.";
+    let plain = article("en", "Bridge opened", &[text]);
+    let leads = asked_of(plain, &["de", "en", "fr", "ru", "is"]);
+    let says: Vec<&str> = of_kind(&leads, "search").iter().map(|l| l.says.as_str()).collect();
+    let named = |name: &str| says.iter().any(|says| says.contains(name));
+    assert!(named("German") && named("French") && named("Russian"), "{says:?}");
+    assert!(!named("Icelandic"));
+    assert!(says.last().is_some_and(|says| says.contains("English")), "{says:?}");
+}
+
+#[test]
+fn an_undated_article_without_text_has_no_likely_days_and_no_words() {
+    let mut bare = article("en", "", &[]);
+    bare.published = None;
+    let leads = asked_of(bare, &["de"]);
+    assert!(leads.iter().all(|lead| lead.kind == "archive"), "{leads:?}");
+}
+
+#[test]
+fn names_and_words_are_written_in_the_script_of_the_language() {
+    let russian = search_line(&translated(), "ru", &lexicons());
+    assert!(russian.contains(&"Песков".to_owned()), "{russian:?}");
+    assert!(russian.contains(&"1 240".to_owned()), "{russian:?}");
+    let japanese = search_line(&translated(), "ja", &lexicons());
+    assert!(japanese.iter().any(|word| word.contains('停')), "{japanese:?}");
+    let own = search_line(&translated(), "en", &lexicons());
+    assert!(own.contains(&"ceasefire".to_owned()), "{own:?}");
+}
+
+#[test]
+fn a_japanese_article_is_searched_in_english() {
+    let text = "トランプ大統領は１６日、停戦についてプーチン大統領と電話で会談した。関税は２５％になる。";
+    let english = search_line(&article("ja", "停戦", &[text]), "en", &lexicons());
+    assert!(english.iter().any(|word| word == "ceasefire" || word == "truce"), "{english:?}");
+}
+
+#[test]
+fn a_lead_reads_well() {
+    let lines: Vec<String> = asked_of(translated(), &[])
+        .into_iter()
+        .map(|lead| format!("{}: {}\n  {}\n  {}", lead.kind, lead.query, lead.says, lead.url.unwrap_or_default()))
+        .collect();
+    println!("{}", lines.join("\n"));
+}
