@@ -3,24 +3,27 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
+use copytrail::credits::{self, Page};
 use copytrail::language::lexicon::News;
-use copytrail::language::{Lexicons, detect, search_tokens};
-use copytrail::model::{Article, Paragraph};
-use copytrail::tracer::leads::search_line;
+use copytrail::language::{self, Lexicons, detect, search_tokens};
+use copytrail::model::{Article, Dossier, Outlet, Paragraph};
+use copytrail::tracer::leads::{Asked, leads, search_line};
 use serde_json::Value;
 
-fn suite(file: &str) -> Option<Vec<Value>> {
+fn shared(file: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
-        .map(|a| a.join("shared/eval/data/crosslingual").join(file))
+        .map(|a| a.join("shared").join(file))
         .find(|f| f.exists());
-    let text = match path.map(std::fs::read_to_string) {
-        Some(Ok(text)) => text,
-        _ => {
-            println!("skipped: the crosslingual suite's {file} is not at hand");
-            return None;
-        }
-    };
+    let text = path.and_then(|path| std::fs::read_to_string(path).ok());
+    if text.is_none() {
+        println!("skipped: {file} is not at hand");
+    }
+    text
+}
+
+fn suite(file: &str) -> Option<Vec<Value>> {
+    let text = shared(&format!("eval/data/crosslingual/{file}"))?;
     Some(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
 }
 
@@ -94,7 +97,8 @@ fn the_words_of_a_lead_find_the_source() {
     let index = Bm25::new(&corpus.iter().map(tokens).collect::<Vec<_>>());
     let place: HashMap<&str, usize> =
         corpus.iter().enumerate().map(|(n, row)| (field(row, "url"), n)).collect();
-    let queries: HashMap<&str, &Value> = queries.iter().map(|row| (field(row, "url"), row)).collect();
+    let queries: HashMap<&str, &Value> =
+        queries.iter().map(|row| (field(row, "url"), row)).collect();
     let lexicons = Lexicons::new(vec![Box::new(News)]);
     let mut table: BTreeMap<&str, (usize, usize, usize, usize)> = BTreeMap::new();
     for row in &gold {
@@ -117,10 +121,46 @@ fn the_words_of_a_lead_find_the_source() {
         let share = |n: usize| 100.0 * n as f64 / *cases as f64;
         println!(
             "{pair}  {cases:5}  {:5.1}  {:6.1}  {:5.1}",
-            share(*first), share(*ten), *words as f64 / *cases as f64
+            share(*first),
+            share(*ten),
+            *words as f64 / *cases as f64
         );
     }
     for (pair, (cases, _, ten, _)) in table {
         assert!(ten * 100 >= cases * 95, "{pair}: {ten} of {cases} sources in the first ten");
     }
+}
+
+#[test]
+fn the_seed_page_leads_to_stern_and_to_german_words() {
+    let Some(text) = shared("cases/24hours-world.txt") else { return };
+    let mut lines = text.lines().filter(|line| !line.is_empty()).skip(1);
+    let title = lines.next().map(str::to_owned);
+    let paragraphs: Vec<Paragraph> =
+        lines.map(|text| Paragraph { text: text.to_owned(), ..Paragraph::default() }).collect();
+    let outlet = Outlet::default();
+    let page = Page {
+        paragraphs: &paragraphs,
+        byline: &[],
+        claims: &[],
+        links: &[],
+        outlet: &outlet,
+        language: Some("en"),
+    };
+    let credits = credits::read(&page).credits;
+    let language = Some("en".to_owned());
+    let article = Article { title, paragraphs, credits, language, ..Article::default() };
+    let residue = language::residue(&article.text(), "en");
+    let query = Dossier { id: None, article, outlet: Outlet::default() };
+    let lexicons = Lexicons::new(vec![Box::new(News)]);
+    let asked = Asked { query: &query, residue: &residue, lexicons: &lexicons, languages: &[] };
+    let found = leads(&asked);
+    for lead in &found {
+        println!("{}: {} -- {}", lead.kind, lead.query, lead.says);
+    }
+    let first = found.first().map(|lead| lead.query.as_str()).unwrap_or_default();
+    assert!(first.contains("Selenskyj") && first.contains("waffen"), "{first}");
+    let site = found.iter().find(|lead| lead.query.starts_with("site:stern.de "));
+    assert!(site.is_some_and(|lead| lead.query.contains("waffen")), "{site:?}");
+    assert!(found.iter().any(|lead| lead.kind == "outlet_search"));
 }

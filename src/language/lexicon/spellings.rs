@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::table::english_keys;
 use super::Source;
+use super::table::english_keys;
 
 /// The words of a language by meaning, in the order of their sources, and how rare each meaning is.
 #[derive(Debug, Clone, Default)]
 pub struct Spellings {
     words: HashMap<u64, Vec<String>>,
+    english: HashMap<u64, String>,
     ranks: HashMap<u64, u32>,
 }
 
@@ -29,6 +30,7 @@ impl Spellings {
         }
         let next = u32::try_from(self.ranks.len()).unwrap_or(u32::MAX);
         self.ranks.entry(meaning).or_insert(next);
+        self.english.entry(meaning).or_insert_with(|| english.to_lowercase());
         let words = self.words.entry(meaning).or_default();
         if !words.iter().any(|known| known == word) {
             words.push(word.to_owned());
@@ -38,6 +40,11 @@ impl Spellings {
     /// Words that have this meaning (a key of `Table::meanings`), the most usual first.
     pub fn words(&self, meaning: u64) -> &[String] {
         self.words.get(&meaning).map_or(&[], Vec::as_slice)
+    }
+
+    /// The English word that a meaning is, as the sources write it.
+    pub fn english(&self, meaning: u64) -> Option<&str> {
+        self.english.get(&meaning).map(String::as_str)
     }
 
     /// Place of a meaning in the order of the sources, from 0: the built-in lexicon starts with the most frequent in news.

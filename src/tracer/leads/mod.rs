@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::language::Lexicons;
 use crate::model::{Credit, Dossier, Lead, Residue};
-use line::key_words;
+use line::Searcher;
 use pointers::Pointer;
 use tables::{Days, address, language_name};
 
@@ -38,40 +38,142 @@ pub struct Asked<'a> {
 /// What to look for and where, the likeliest first: search lines by language, credited outlets, the likely days, and
 /// archives. Kinds: `search`, `site_search`, `outlet_search`, `days`, `archive`, `gdelt`, `fact_check`.
 pub fn leads(asked: &Asked) -> Vec<Lead> {
-    let days = days(asked.query);
     let languages = pointers::languages(asked);
-    let mut leads: Vec<Lead> =
-        languages.iter().filter_map(|pointer| search(asked, pointer)).collect();
-    let first = languages.first().map_or("und", |pointer| pointer.language.as_str());
+    let own = asked.query.article.language.as_deref().unwrap_or("und");
+    let mut searcher = Searcher::new(&asked.query.article, asked.lexicons);
+    searcher.prefer(asked.residue);
+    let seeker = Seeker {
+        asked: *asked,
+        searcher,
+        days: days(asked.query),
+        likely: languages.iter().find(|pointer| !pointer.because.is_empty()).map(|p| &*p.language),
+        own,
+    };
+    let mut leads: Vec<Lead> = languages.iter().filter_map(|to| seeker.search(to)).collect();
     for (domain, credit) in pointers::credited(asked) {
-        let language = pointers::credit_language(credit).unwrap_or(first);
-        leads.extend(of_outlet(asked, domain, credit, language));
+        leads.extend(seeker.site_search(domain, credit));
+        leads.extend(seeker.outlet_search(domain, credit));
     }
-    leads.extend(of_days(asked, first, days.as_ref()));
-    leads.extend(archives(asked, days.as_ref()));
-    leads.extend(gdelt(asked, first, days.as_ref()));
-    leads.extend(fact_check(asked));
+    leads.extend(seeker.of_days());
+    leads.extend(seeker.archives());
+    leads.extend(seeker.gdelt());
+    leads.extend(seeker.fact_check());
     leads
 }
 
-fn search(asked: &Asked, pointer: &Pointer) -> Option<Lead> {
-    let article = &asked.query.article;
-    let query = search_line(article, &pointer.language, asked.lexicons).join(" ");
-    if query.is_empty() {
-        return None;
+struct Seeker<'a> {
+    asked: Asked<'a>,
+    searcher: Searcher<'a>,
+    days: Option<Days>,
+    /// The language that something points to.
+    likely: Option<&'a str>,
+    /// The article's own.
+    own: &'a str,
+}
+
+impl Seeker<'_> {
+    fn search(&self, pointer: &Pointer) -> Option<Lead> {
+        let query = self.searcher.line(&pointer.language).join(" ");
+        let name = language_name(&pointer.language);
+        let says = match pointer.because.as_slice() {
+            _ if pointer.language == self.own => {
+                format!(
+                    "Its rarest names, numbers and words, for another {name} article with them."
+                )
+            }
+            [] => format!(
+                "Its rarest names, numbers and words in {name}, a language that is on file."
+            ),
+            because => format!(
+                "Its rarest names, numbers and words in {name}, the language that {} to.",
+                listed(because)
+            ),
+        };
+        let url = address("search", &query, None);
+        (!query.is_empty()).then(|| lead("search", query, url, says))
     }
-    let name = language_name(&pointer.language);
-    let says = match pointer.because.as_slice() {
-        _ if article.language.as_deref() == Some(&pointer.language) => {
-            format!("Its rarest names, numbers and words, for another {name} article with them.")
+
+    /// The language of a credited party: its own, else the likeliest.
+    fn language_of(&self, credit: &Credit) -> &str {
+        pointers::credit_language(credit).or(self.likely).unwrap_or(self.own)
+    }
+
+    fn site_search(&self, domain: &str, credit: &Credit) -> Option<Lead> {
+        let line = self.searcher.line(self.language_of(credit)).join(" ");
+        let query = format!("site:{domain} {line}");
+        let url = address("search", &query, None);
+        let says =
+            format!("The same words on {domain}, since the article credits {}.", credit.name);
+        (!line.is_empty()).then(|| lead("site_search", query, url, says))
+    }
+
+    fn outlet_search(&self, domain: &str, credit: &Credit) -> Option<Lead> {
+        let query = self.searcher.key_words(self.language_of(credit), KEY_WORDS);
+        let url = tables::outlet_search(domain, &query).filter(|_| !query.is_empty())?;
+        let says = format!("Its most telling words in {domain}'s own search.");
+        Some(lead("outlet_search", query, Some(url), says))
+    }
+
+    fn of_days(&self) -> Option<Lead> {
+        let days = self.days.as_ref()?;
+        let words = self.searcher.key_words(self.likely.unwrap_or(self.own), KEY_WORDS);
+        let url = address("days", &words, Some(days)).filter(|_| !words.is_empty());
+        let (after, before) = (&days.after, &days.before);
+        let says = format!("Its source most likely appeared between {after} and {before}.");
+        Some(lead("days", format!("{after}..{before}"), url, says))
+    }
+
+    fn archives(&self) -> Vec<Lead> {
+        let mut leads = Vec::new();
+        let mut archive = |kind: &str, asked: &str, says: String| {
+            if let Some(url) = address(kind, asked, self.days.as_ref()) {
+                leads.push(lead("archive", asked.to_owned(), Some(url), says));
+            }
+        };
+        if let Some(url) = &self.asked.query.article.url {
+            let says = "The Wayback Machine's captures of the page: an earlier wording may name the source.";
+            archive("calendar", url, says.to_owned());
+            let says = "The same captures as a list; the first bounds when it was published.";
+            archive("captures", url, says.to_owned());
         }
-        [] => format!("Its rarest names, numbers and words in {name}, a language that is on file."),
-        because => format!(
-            "Its rarest names, numbers and words in {name}, the language that {} to.",
-            listed(because)
-        ),
-    };
-    Some(Lead { kind: "search".into(), url: address("search", &query, None), query, says })
+        for (domain, credit) in pointers::credited(&self.asked) {
+            // An agency's items stand on its customers' pages.
+            if credit.agency.is_none() {
+                let says = format!(
+                    "Pages of {domain} that the Wayback Machine captured in the likely days."
+                );
+                archive("site_captures", domain, says);
+            }
+        }
+        leads
+    }
+
+    /// GDELT searches English translations of what it monitors: it is asked in English, for articles of the language.
+    fn gdelt(&self) -> Option<Lead> {
+        let words = self.searcher.key_words("en", KEY_WORDS);
+        let (query, which) = match self.likely.map(language_name) {
+            Some(name) => {
+                (format!("{words} sourcelang:{}", name.to_lowercase()), format!("{name} articles"))
+            }
+            None => (words.clone(), "Articles of any language".to_owned()),
+        };
+        let days = self.days.as_ref();
+        let url = address("gdelt_days", &query, days).or_else(|| address("gdelt", &query, days));
+        let when = if days.is_some() { "in the likely days" } else { "at any time" };
+        let says = format!("{which} that GDELT saw {when}; its index is in English.");
+        (!words.is_empty()).then(|| lead("gdelt", query, url, says))
+    }
+
+    fn fact_check(&self) -> Option<Lead> {
+        let query = self.searcher.key_words(self.own, KEY_WORDS);
+        let url = address("fact_check", &query, None).filter(|_| !query.is_empty())?;
+        let says = "Fact checks of the story, which often name where it first appeared.".to_owned();
+        Some(lead("fact_check", query, Some(url), says))
+    }
+}
+
+fn lead(kind: &str, query: String, url: Option<String>, says: String) -> Lead {
+    Lead { kind: kind.to_owned(), query, url, says }
 }
 
 /// "“Selenskyj” and Stern point", at most three of them.
@@ -82,86 +184,6 @@ fn listed(because: &[String]) -> String {
         [one, two, three, ..] => format!("{one}, {two} and {three} point"),
         [] => String::new(),
     }
-}
-
-fn of_outlet(asked: &Asked, domain: &str, credit: &Credit, language: &str) -> Vec<Lead> {
-    let article = &asked.query.article;
-    let mut leads = Vec::new();
-    let line = search_line(article, language, asked.lexicons).join(" ");
-    let query = format!("site:{domain} {line}");
-    leads.push(Lead {
-        kind: "site_search".into(),
-        url: address("search", &query, None),
-        says: format!("The same words on {domain}, since the article credits {}.", credit.name),
-        query,
-    });
-    let query = key_words(article, language, asked.lexicons, KEY_WORDS).join(" ");
-    if let Some(url) = tables::outlet_search(domain, &query).filter(|_| !query.is_empty()) {
-        leads.push(Lead {
-            kind: "outlet_search".into(),
-            url: Some(url),
-            says: format!("The rarest few of the words in {domain}'s own search."),
-            query,
-        });
-    }
-    leads
-}
-
-fn of_days(asked: &Asked, language: &str, days: Option<&Days>) -> Option<Lead> {
-    let days = days?;
-    let words = key_words(&asked.query.article, language, asked.lexicons, KEY_WORDS).join(" ");
-    Some(Lead {
-        kind: "days".into(),
-        query: format!("{}..{}", days.after, days.before),
-        url: address("days", &words, Some(days)),
-        says: format!(
-            "Its source most likely appeared between {} and {}; the address asks for these days only.",
-            days.after, days.before
-        ),
-    })
-}
-
-fn archives(asked: &Asked, days: Option<&Days>) -> Vec<Lead> {
-    let mut leads = Vec::new();
-    let mut archive = |kind: &str, asked: &str, says: String| {
-        if let Some(url) = address(kind, asked, days) {
-            let (kind, query) = ("archive".to_owned(), asked.to_owned());
-            leads.push(Lead { kind, query, url: Some(url), says });
-        }
-    };
-    if let Some(url) = &asked.query.article.url {
-        archive("calendar", url, "The Wayback Machine's captures of the page: earlier wordings may name the source.".into());
-        archive("captures", url, "The same captures as a list with their times, which bound its publication.".into());
-    }
-    for (domain, credit) in pointers::credited(asked) {
-        if credit.agency.is_none() {
-            let says = format!("Pages of {domain} that the Wayback Machine captured in the likely days.");
-            archive("site_captures", domain, says);
-        }
-    }
-    leads
-}
-
-/// GDELT searches English translations of what it monitors, so it is asked in English, for articles of the language.
-fn gdelt(asked: &Asked, language: &str, days: Option<&Days>) -> Option<Lead> {
-    let words = key_words(&asked.query.article, "en", asked.lexicons, KEY_WORDS).join(" ");
-    if words.is_empty() {
-        return None;
-    }
-    let name = language_name(language);
-    let query = format!("{words} sourcelang:{}", name.to_lowercase());
-    let url = address("gdelt_days", &query, days).or_else(|| address("gdelt", &query, days));
-    let says = format!("{name} articles of the likely days that GDELT monitored (its index is in English).");
-    Some(Lead { kind: "gdelt".into(), query, url, says })
-}
-
-fn fact_check(asked: &Asked) -> Option<Lead> {
-    let article = &asked.query.article;
-    let language = article.language.as_deref().unwrap_or("und");
-    let query = key_words(article, language, asked.lexicons, KEY_WORDS).join(" ");
-    let url = address("fact_check", &query, None).filter(|_| !query.is_empty())?;
-    let says = "Fact checks of the story often name where it first appeared.".to_owned();
-    Some(Lead { kind: "fact_check".into(), query, url: Some(url), says })
 }
 
 /// The likely days of the source, by the article's own date or the first sighting of it.

@@ -30,19 +30,23 @@ pub fn languages(asked: &Asked) -> Vec<Pointer> {
             found.push(Pointer { language: language.to_owned(), because: Vec::new() });
             found.len() - 1
         });
-        if let (Some(pointer), Some(because)) = (found.get_mut(at), because) {
-            if !pointer.because.iter().any(|known| known == because) {
-                pointer.because.push(because.to_owned());
-            }
+        let told = found.get_mut(at).zip(because);
+        if let Some((pointer, because)) = told
+            && !pointer.because.iter().any(|known| known == because)
+        {
+            pointer.because.push(because.to_owned());
         }
     };
-    for residue in asked.residue {
-        point(&residue.language, Some(&format!("“{}”", residue.text)));
-    }
     for credit in &asked.query.article.credits {
         if let Some(language) = credit_language(credit) {
             point(language, Some(&credit.name));
         }
+    }
+    // A name says more to a reader than a line of page furniture.
+    let (phrases, names): (Vec<_>, Vec<_>) =
+        asked.residue.iter().partition(|residue| residue.text.contains(' '));
+    for residue in names.into_iter().chain(phrases) {
+        point(&residue.language, Some(&format!("“{}”", residue.text)));
     }
     if found.is_empty() {
         asked.languages.iter().for_each(|language| found_on_file(&mut found, language, own));

@@ -61,12 +61,11 @@ pub fn name(text: &str, target: &str) -> Option<String> {
     let acronym = text.chars().count() > 1 && text.chars().all(char::is_uppercase);
     match (script, target) {
         (Script::Latin, "ru" | "uk" | "bg" | "sr" | "mk" | "be") if !acronym => {
-            Some(cyrillic(text))
+            Some(cyrillic(text, target))
         }
         (Script::Cyrillic, "ru" | "uk" | "bg" | "mk" | "be") => Some(text.to_owned()),
         (Script::Cyrillic | Script::Greek, target) if is_latin(target) => Some(any_ascii(text)),
         (Script::Latin, target) if is_latin(target) || acronym => Some(text.to_owned()),
-        (Script::Latin, _) => None,
         _ => None,
     }
 }
@@ -75,41 +74,94 @@ pub fn name(text: &str, target: &str) -> Option<String> {
 pub fn is_latin(language: &str) -> bool {
     !matches!(
         language,
-        "ru" | "uk" | "bg" | "mk" | "be" | "el" | "ja" | "zh" | "ko" | "th" | "ar" | "fa" | "he" | "hi" | "ur" | "ka" | "hy"
+        "ru" | "uk"
+            | "bg"
+            | "mk"
+            | "be"
+            | "el"
+            | "ja"
+            | "zh"
+            | "ko"
+            | "th"
+            | "ar"
+            | "fa"
+            | "he"
+            | "hi"
+            | "ur"
+            | "ka"
+            | "hy"
     )
 }
 
-fn cyrillic(text: &str) -> String {
+/// What other Cyrillic alphabets write for the letters of [`CYRILLIC`].
+fn of_alphabet(letters: &str, sound: &str, target: &str) -> String {
+    const OTHER: &[(&str, char, &str)] = &[
+        ("uk be", 'и', "і"),
+        ("uk bg", 'ё', "йо"),
+        ("uk bg sr mk", 'ы', "и"),
+        ("uk bg sr mk", 'э', "е"),
+        ("sr mk", 'й', "ј"),
+        ("sr mk", 'ю', "ју"),
+        ("sr mk", 'я', "ја"),
+        ("sr mk", 'ё', "јо"),
+        ("sr mk be", 'щ', "шч"),
+    ];
+    if (sound, target) == ("h", "uk") {
+        return "г".to_owned();
+    }
+    let known = |c: char| {
+        let mut rows = OTHER.iter();
+        rows.find(|(languages, letter, _)| *letter == c && languages.contains(target))
+    };
+    let mut written = String::new();
+    for c in letters.chars() {
+        match known(c) {
+            Some((_, _, other)) => written.push_str(other),
+            None => written.push(c),
+        }
+    }
+    written
+}
+
+fn cyrillic(text: &str, target: &str) -> String {
     let lower = any_ascii(&text.to_lowercase()).to_lowercase();
     let mut spelt = String::with_capacity(text.len() * 2);
-    let mut rest = lower.as_str();
-    // "Zelensky", "Gorky", "Yury": a last y is an adjective's or a short i.
-    let ending = ["skyj", "skiy", "skyi", "skyy", "skij", "ski", "sky"]
-        .iter()
-        .find_map(|ending| rest.strip_suffix(ending).map(|stem| (stem, "ский")))
-        .or_else(|| ["iy", "yy", "ij"].iter().find_map(|e| rest.strip_suffix(e).map(|s| (s, "ий"))));
-    let mut tail = "";
-    if let Some((stem, spelling)) = ending {
-        rest = stem;
-        tail = spelling;
-    }
+    let (mut rest, ending) = adjective(&lower, target);
     while let Some(first) = rest.chars().next() {
-        let vowel_before = spelt.ends_with(['а', 'е', 'и', 'о', 'у', 'ы', 'э']);
-        let glide = first == 'y' && vowel_before && !rest.starts_with("ya") && !rest.starts_with("yu");
-        let (taken, letters) = if glide {
-            (1, "й")
-        } else if spelt.is_empty() && first == 'e' {
-            (1, "э")
-        } else if let Some((sound, letters)) = CYRILLIC.iter().find(|(sound, _)| rest.starts_with(sound)) {
-            (sound.len(), *letters)
-        } else {
-            (first.len_utf8(), "")
+        let glides = spelt.ends_with(['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'і'])
+            && rest.starts_with('y')
+            && !rest.starts_with("ya")
+            && !rest.starts_with("yu");
+        let known = CYRILLIC.iter().find(|(sound, _)| rest.starts_with(sound));
+        let (sound, letters) = match known {
+            _ if glides => ("y", "й"),
+            _ if spelt.is_empty() && first == 'e' => ("e", "э"),
+            Some(&(sound, letters)) => (sound, letters),
+            None => (rest.get(..first.len_utf8()).unwrap_or_default(), ""),
         };
-        spelt.push_str(letters);
-        rest = rest.get(taken..).unwrap_or_default();
+        spelt.push_str(&of_alphabet(letters, sound, target));
+        rest = rest.get(sound.len().max(1)..).unwrap_or_default();
     }
-    spelt.push_str(tail);
+    spelt.push_str(ending);
     capitalised(&spelt)
+}
+
+/// A name without its adjective's ending ("Zelensky", "Yury"), and the ending as the language writes it.
+fn adjective<'n>(name: &'n str, target: &str) -> (&'n str, &'static str) {
+    let strip = |endings: &[&str]| endings.iter().find_map(|ending| name.strip_suffix(ending));
+    if let Some(stem) = strip(&["skyj", "skiy", "skyi", "skyy", "skij", "skii", "ski", "sky"]) {
+        let ending = match target {
+            "uk" => "ський",
+            "bg" | "sr" | "mk" => "ски",
+            "be" => "скі",
+            _ => "ский",
+        };
+        return (stem, ending);
+    }
+    match strip(&["iy", "yy", "ij"]) {
+        Some(stem) => (stem, if matches!(target, "bg" | "sr" | "mk") { "и" } else { "ий" }),
+        None => (name, ""),
+    }
 }
 
 fn capitalised(word: &str) -> String {
@@ -124,7 +176,9 @@ fn capitalised(word: &str) -> String {
 fn number_signs(language: &str) -> (Option<char>, char) {
     match language {
         "en" | "ja" | "zh" | "ko" | "he" | "th" | "hi" | "ar" | "fa" => (Some(','), '.'),
-        "fr" | "ru" | "uk" | "pl" | "cs" | "sk" | "bg" | "fi" | "sv" | "nb" | "no" | "hu" => (None, ','),
+        "fr" | "ru" | "uk" | "pl" | "cs" | "sk" | "bg" | "fi" | "sv" | "nb" | "no" | "hu" => {
+            (None, ',')
+        }
         _ => (Some('.'), ','),
     }
 }
@@ -185,6 +239,10 @@ mod tests {
         assert_eq!(name("Peskov", "ru").as_deref(), Some("Песков"));
         assert_eq!(name("Zelensky", "ru").as_deref(), Some("Зеленский"));
         assert_eq!(name("Shcherbakov", "ru").as_deref(), Some("Щербаков"));
+        assert_eq!(name("Zelenskyy", "uk").as_deref(), Some("Зеленський"));
+        assert_eq!(name("Hrytsenko", "uk").as_deref(), Some("Гриценко"));
+        assert_eq!(name("Radev", "bg").as_deref(), Some("Радев"));
+        assert_eq!(name("Strauß", "ru").as_deref(), Some("Страусс"));
         assert_eq!(name("Lawrow", "ru").as_deref(), Some("Лавров"));
         assert_eq!(name("Merz", "fr").as_deref(), Some("Merz"));
         assert_eq!(name("Песков", "en").as_deref(), Some("Peskov"));

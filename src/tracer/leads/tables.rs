@@ -1,5 +1,6 @@
 //! The tables behind the leads: addresses, outlets' own searches, and the languages that domains point to.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use url::Url;
@@ -13,6 +14,16 @@ static OUTLETS: LazyLock<Rows> =
     LazyLock::new(|| rows(include_str!("../../../db/leads/outlet_search.tsv")));
 static LANGUAGES: LazyLock<Rows> =
     LazyLock::new(|| rows(include_str!("../../../db/leads/languages.tsv")));
+
+/// Language and word of every month and weekday.
+static CALENDAR: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+    let words = |row: &Vec<&'static str>| {
+        let language = row.first().copied().unwrap_or_default();
+        let words = row.get(3).copied().unwrap_or_default();
+        words.split(' ').map(move |word| (language, word)).collect::<Vec<_>>()
+    };
+    LANGUAGES.iter().flat_map(words).collect()
+});
 
 fn rows(text: &'static str) -> Rows {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -76,8 +87,7 @@ pub fn language_name(language: &str) -> &str {
 
 /// Whether a word is a month or a weekday of the language.
 pub fn is_calendar_word(word: &str, language: &str) -> bool {
-    let lower = word.to_lowercase();
-    cell(&LANGUAGES, language, 3).is_some_and(|words| words.split(' ').any(|known| known == lower))
+    CALENDAR.contains(&(language, word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]
