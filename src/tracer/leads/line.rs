@@ -10,21 +10,23 @@ use crate::model::{Article, Residue};
 const PARTS: usize = 14;
 /// Words in a line; search engines read some thirty.
 const MAX_WORDS: usize = 24;
+/// Rarity of years, times of day and numbers of two digits.
+const COMMON: f64 = 4.5;
 /// Names in a line that has words enough.
 const MAX_NAMES: usize = 10;
 /// Numbers in a line that has words enough.
 const MAX_NUMBERS: usize = 4;
 /// Words of one meaning.
-const VARIANTS: usize = 3;
+const VARIANTS: usize = 2;
 /// Rarity of what no lexicon knows, on the scale of [`rarity`].
-const UNKNOWN: f64 = 9.0;
+const UNKNOWN: f64 = 7.0;
 /// What a name counts for that stands in the spelling of the source's language.
 const LEFT_BEHIND: f64 = 1.5;
 /// Names among the key words: the rest says what it is about.
 const KEY_NAMES: usize = 3;
 
 /// The words to search for an article's source in a language: names first, then numbers, then the rarest of its words
-/// with up to three translations each; at most 14 names, numbers and words, and 24 with the translations.
+/// with up to two translations each; at most 14 names, numbers and words, and 24 with the translations.
 pub fn search_line(article: &Article, target_language: &str, lexicons: &Lexicons) -> Vec<String> {
     Searcher::new(article, lexicons).line(target_language)
 }
@@ -196,11 +198,11 @@ impl Writer<'_> {
     }
 }
 
-/// Natural logarithm of a term's place by frequency; `None` for what is in every article.
+/// Natural logarithm of a term's place by frequency, about 1 for the most frequent; `None` for what is in every article.
 fn rarity(term: &Term, rank: Option<u32>) -> Option<f64> {
     match (term.sort, rank) {
         (Sort::Number, _) => number_rarity(&term.text),
-        (_, Some(rank)) => Some((f64::from(rank) + 20.0).ln()),
+        (_, Some(rank)) => Some((f64::from(rank) + 20.0).ln() - 2.0),
         (_, None) => Some(UNKNOWN),
     }
 }
@@ -210,7 +212,7 @@ fn number_rarity(text: &str) -> Option<f64> {
     let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     match digits(text) {
         0 | 1 => None,
-        count if count == 2 || year || text.contains(':') => Some(6.0),
+        count if count == 2 || year || text.contains(':') => Some(COMMON),
         _ => Some(UNKNOWN),
     }
 }
