@@ -12,6 +12,8 @@ const PARTS: usize = 14;
 const MAX_WORDS: usize = 24;
 /// Rarity of years, times of day and numbers of two digits.
 const COMMON: f64 = 4.5;
+/// Letters of a short word.
+const SHORT: usize = 5;
 /// Names in a line that has words enough.
 const MAX_NAMES: usize = 10;
 /// Numbers in a line that has words enough.
@@ -203,6 +205,8 @@ fn rarity(term: &Term, rank: Option<u32>) -> Option<f64> {
     match (term.sort, rank) {
         (Sort::Number, _) => number_rarity(&term.text),
         (_, Some(rank)) => Some((f64::from(rank) + 20.0).ln() - 2.0),
+        // A short word that no lexicon knows is grammar ("make", "three") more often than rare.
+        (Sort::Word, None) if term.text.chars().count() <= SHORT => Some(COMMON - 2.0),
         (_, None) => Some(UNKNOWN),
     }
 }

@@ -13,7 +13,7 @@ const MAX_LANGUAGES: usize = 3;
 pub struct Pointer {
     /// BCP 47 primary subtag.
     pub language: String,
-    /// Why: a clause that ends "… point to German" begins with it; empty for a language that is only on file.
+    /// What points to it: residue in quotation marks, names of credited parties; empty for a language only on file.
     pub because: Vec<String>,
 }
 
