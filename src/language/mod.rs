@@ -21,7 +21,7 @@ mod versions;
 mod words;
 
 pub use anchors::{
-    ANCHOR_VERSION, Anchor, AnchorClass, anchors, article_anchors, folded_key, folds_l,
+    ANCHOR_VERSION, Anchor, AnchorClass, anchors, article_anchors, english_stem_key, folded_key, folds_l,
     is_unspaced_language,
 };
 pub use characters::is_unspaced;

@@ -10,6 +10,7 @@ mod compare;
 mod crossed;
 mod derivation;
 mod evidence;
+pub mod leads;
 mod lineage;
 mod sources;
 mod story;

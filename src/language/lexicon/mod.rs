@@ -1,12 +1,14 @@
 //! Word lists between languages, all behind one trait: two languages meet at English stems.
 
 mod builtin;
+mod spellings;
 mod table;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use builtin::News;
+pub use spellings::Spellings;
 pub use table::Table;
 
 /// Where entries come from: built in, a dictionary of the user's, or learned from a store.
@@ -23,11 +25,12 @@ pub trait Source: Send + Sync {
 pub struct Lexicons {
     sources: Vec<Box<dyn Source>>,
     tables: Mutex<BTreeMap<String, Arc<Table>>>,
+    spellings: Mutex<BTreeMap<String, Arc<Spellings>>>,
 }
 
 impl Lexicons {
     pub fn new(sources: Vec<Box<dyn Source>>) -> Self {
-        Self { sources, tables: Mutex::default() }
+        Self { sources, tables: Mutex::default(), spellings: Mutex::default() }
     }
 
     /// Names of the sources, as reports print them.
@@ -49,5 +52,16 @@ impl Lexicons {
         let table = Arc::new(table);
         tables.insert(language.to_owned(), Arc::clone(&table));
         table
+    }
+
+    /// The words of a language as they are written; made when first asked for.
+    pub fn spellings(&self, language: &str) -> Arc<Spellings> {
+        let mut known = self.spellings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(spellings) = known.get(language) {
+            return Arc::clone(spellings);
+        }
+        let spellings = Arc::new(Spellings::read(language, &self.sources));
+        known.insert(language.to_owned(), Arc::clone(&spellings));
+        spellings
     }
 }

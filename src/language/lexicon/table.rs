@@ -28,12 +28,7 @@ impl Table {
         }
         let head: Arc<str> =
             if is_unspaced_language(language) { word.into() } else { stem(language, word).into() };
-        let english = english.to_lowercase();
-        let stems: Vec<u64> = english
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .filter(|word| word.len() > 2 && !is_filler(word))
-            .map(|word| meaning_key(&stem("en", word)))
-            .collect();
+        let stems = english_keys(english);
         if stems.is_empty() || stems.len() > MAX_ENGLISH_WORDS {
             return;
         }
@@ -81,6 +76,16 @@ impl Table {
     pub fn is_empty(&self) -> bool {
         self.by_word.is_empty()
     }
+}
+
+/// Keys of the English stems that a translation is made of.
+pub(super) fn english_keys(english: &str) -> Vec<u64> {
+    let english = english.to_lowercase();
+    english
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| word.len() > 2 && !is_filler(word))
+        .map(|word| meaning_key(&stem("en", word)))
+        .collect()
 }
 
 /// Words of dictionary English that are grammar, not meaning.
