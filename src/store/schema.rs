@@ -19,7 +19,7 @@ pub fn known() -> i64 {
 }
 
 /// How long to wait for another writer, which holds the file for a batch or a merge at a time.
-const BUSY: Duration = Duration::from_secs(60);
+pub const BUSY: Duration = Duration::from_mins(1);
 
 fn cannot_open(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
     move |cause| match cause.sqlite_error_code() {
@@ -47,8 +47,9 @@ pub fn open_writer(path: &Path) -> Result<Connection> {
             .map_err(&failed)?;
     }
     // NORMAL: after a crash of the machine the last batches may be missing, never a part of one.
+    // FAST: what is deleted is overwritten where its page is written anyway; removal wipes the free pages.
     conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;
          PRAGMA journal_size_limit = 67108864;",
     )

@@ -1,6 +1,9 @@
 //! What the store costs, printed: `cargo test --release --test store -- --ignored --nocapture scale`.
 //! `COPYTRAIL_SCALE` sets the number of articles (default 100,000).
 
+// Ranks and shares of small numbers.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
 use std::time::Instant;
 
 use copytrail::store::{Deposit, Index, Store};
@@ -175,31 +178,30 @@ fn print_lookups(store: &Store, articles: u64) {
     }
     let keys: Vec<u64> =
         queries.iter().take(6).flat_map(|q| q.print.shingles.iter().copied()).collect();
-    let mut times = Vec::new();
-    for _ in 0..100 {
-        let start = Instant::now();
+    print_times("look-up of 360 shingle keys", || {
         reader.lookup(Index::Shingle, &keys, cap).unwrap();
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-    }
-    println!("look-up of {} shingle keys: p50 {:.2} ms", keys.len(), quantile(&mut times, 0.5));
-    let mut times = Vec::new();
-    for _ in 0..400 {
+    });
+    print_times("40 dossiers", || {
         let documents: Vec<u32> =
             (0..40).map(|_| u32::try_from(1 + chance.below(articles - 1)).unwrap()).collect();
-        let start = Instant::now();
         assert_eq!(reader.dossiers(&documents).unwrap().len(), 40);
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-    }
-    println!(
-        "40 dossiers: p50 {:.2} ms, p99 {:.2} ms",
-        quantile(&mut times, 0.5),
-        quantile(&mut times, 0.99)
-    );
-    let mut times = Vec::new();
-    for _ in 0..100 {
-        let start = Instant::now();
-        reader.of_its_time(Some(1_747_353_600 + 9_000_000), 30, "outlet3.example").unwrap();
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-    }
-    println!("of its time: p50 {:.3} ms", quantile(&mut times, 0.5));
+    });
+    print_times("of its time", || {
+        reader.of_its_time(Some(1_756_353_600), 30, "outlet3.example").unwrap();
+    });
+    print_times("searched", || {
+        reader.searched().unwrap();
+    });
+}
+
+fn print_times(what: &str, mut work: impl FnMut()) {
+    let mut times: Vec<f64> = (0..400)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    let (half, most) = (quantile(&mut times, 0.5), quantile(&mut times, 0.99));
+    println!("{what}: p50 {half:.2} ms, p99 {most:.2} ms");
 }

@@ -165,14 +165,11 @@ fn merge(conn: &Connection, parts: &[Segment]) -> Result<()> {
 /// Merges what is due, each merge a transaction of its own: a stop in between leaves more segments, no less data.
 pub fn settle(conn: &mut Connection, generation: i64) -> Result<()> {
     for index in Index::ALL {
-        loop {
+        while !due(&segments(conn)?, index, generation).is_empty() {
             let transaction =
                 conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            let parts = due(&segments(&transaction)?, index, generation);
-            if parts.is_empty() {
-                break;
-            }
-            merge(&transaction, &parts)?;
+            // Once more: another process may have merged them while this one waited.
+            merge(&transaction, &due(&segments(&transaction)?, index, generation))?;
             transaction.commit()?;
         }
     }
