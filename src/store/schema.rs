@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::error::{Result, StoreError};
@@ -54,7 +55,7 @@ pub fn open_writer(path: &Path) -> Result<Connection> {
          PRAGMA journal_size_limit = 67108864;",
     )
     .map_err(&failed)?;
-    conn.set_prepared_statement_cache_capacity(128);
+    settle_plans(&conn, 128).map_err(&failed)?;
     if found < known() {
         migrate(&mut conn, path)?;
     }
@@ -75,8 +76,15 @@ pub fn open_reader(path: &Path) -> Result<Connection> {
         "PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1099511627776; PRAGMA temp_store = MEMORY;",
     )
     .map_err(cannot_open(path))?;
-    conn.set_prepared_statement_cache_capacity(64);
+    settle_plans(&conn, 64).map_err(cannot_open(path))?;
     Ok(conn)
+}
+
+/// Keeps prepared statements as they are. Without it SQLite prepares many anew at every binding, to plan by the
+/// value bound: three quarters of the time of reading an article.
+fn settle_plans(conn: &Connection, statements: usize) -> rusqlite::Result<()> {
+    conn.set_prepared_statement_cache_capacity(statements);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())
 }
 
 fn read_only(path: &Path) -> Result<Connection> {
