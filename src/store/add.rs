@@ -89,7 +89,7 @@ pub struct Writing<'a> {
     pub extractor: i64,
     pub now: i64,
     pub keep_captures: bool,
-    outlets: HashMap<String, i64>,
+    outlets: HashMap<&'a Outlet, i64>,
     pub tally: Tally,
     pub prints: Vec<(u32, &'a ArticlePrint)>,
     pub captures: Vec<&'a Capture>,
@@ -138,8 +138,9 @@ impl<'a> Writing<'a> {
         Ok(Outcome::Revised(on_file.id))
     }
 
-    fn outlet(&mut self, outlet: &Outlet) -> Result<i64> {
-        if let Some(id) = self.outlets.get(&outlet.key) {
+    /// The outlet's row. What is known of it only grows: an input that knows less takes nothing away.
+    fn outlet(&mut self, outlet: &'a Outlet) -> Result<i64> {
+        if let Some(id) = self.outlets.get(outlet) {
             return Ok(*id);
         }
         let id = self
@@ -147,8 +148,11 @@ impl<'a> Writing<'a> {
             .prepare_cached(
                 "INSERT INTO outlets (key, name, domain, agency, kind, publisher)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (key) DO UPDATE SET name = excluded.name, domain = excluded.domain,
-                   agency = excluded.agency, kind = excluded.kind, publisher = excluded.publisher
+                 ON CONFLICT (key) DO UPDATE SET
+                   name = CASE excluded.name WHEN key THEN name ELSE excluded.name END,
+                   kind = CASE excluded.kind WHEN 'outlet' THEN kind ELSE excluded.kind END,
+                   domain = coalesce(excluded.domain, domain), agency = coalesce(excluded.agency, agency),
+                   publisher = coalesce(excluded.publisher, publisher)
                  RETURNING id",
             )?
             .query_row(
@@ -162,7 +166,7 @@ impl<'a> Writing<'a> {
                 ],
                 |row| row.get(0),
             )?;
-        self.outlets.insert(outlet.key.clone(), id);
+        self.outlets.insert(outlet, id);
         Ok(id)
     }
 
