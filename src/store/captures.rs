@@ -55,6 +55,15 @@ impl Sidecar {
         let failed = |cause| StoreError::Open { path: self.path.clone(), cause };
         let conn = Connection::open(&self.path).map_err(failed)?;
         conn.busy_timeout(BUSY)?;
+        let foreign = conn.query_row(
+            "SELECT application_id <> ?1 AND EXISTS (SELECT 1 FROM sqlite_schema) FROM pragma_application_id",
+            [APPLICATION_ID],
+            |row| row.get(0),
+        );
+        if foreign.map_err(failed)? {
+            let what = "another program's SQLite database".to_owned();
+            return Err(StoreError::NotAStore { path: self.path.clone(), what });
+        }
         conn.execute_batch(&format!(
             "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
              PRAGMA secure_delete = ON; PRAGMA application_id = {APPLICATION_ID};

@@ -80,5 +80,48 @@ fn check_names_what_is_damaged() {
         damage(&mut store, "UPDATE articles SET current = 99 WHERE id = 1")
             .contains(&"current revisions".to_owned())
     );
-    std::fs::remove_file(store.captures_path()).unwrap();
+    let sidecar = Connection::open(store.captures_path()).unwrap();
+    sidecar.execute("UPDATE captured SET data = x'00'", []).unwrap();
+    assert!(damage(&mut store, "SELECT 1").contains(&"captures".to_owned()));
+}
+
+#[test]
+fn two_writers_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    let writers: Vec<_> = ["a", "b", "c"]
+        .map(|name| {
+            let path = path.clone();
+            std::thread::spawn(move || {
+                let mut store = Store::open(&path, Options::default()).unwrap();
+                for number in 0..20 {
+                    let mut d = deposit("a.example", &format!("{name}/{number}"), &["Some words."]);
+                    d.dossier.article.capture = Some(capture(&[number], None));
+                    store.add(&[d, deposit("a.example", "shared", &["Words of all."])]).unwrap();
+                    store.fts_catch_up(5).unwrap();
+                }
+            })
+        })
+        .into();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    let mut store = Store::open(&path, Options::default()).unwrap();
+    assert_eq!(store.document_count(None).unwrap(), 61);
+    assert_eq!(store.stats().unwrap().captures, 20);
+    assert_eq!(store.check().unwrap().findings, []);
+}
+
+#[test]
+fn a_sidecar_that_is_not_ours_is_left_alone() {
+    let mut store = Store::temporary().unwrap();
+    Connection::open(store.captures_path())
+        .unwrap()
+        .execute_batch("CREATE TABLE mine (a)")
+        .unwrap();
+    let mut d = deposit("a.example", "a.example/1", &["Words."]);
+    d.dossier.article.capture = Some(capture(b"bytes", None));
+    assert!(matches!(store.add(&[d]), Err(StoreError::NotAStore { .. })));
+    assert_eq!(store.document_count(None).unwrap(), 0);
+    assert_eq!(store.check().unwrap().findings, []);
 }
