@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::body::Packer;
+use super::body::{Packed, Packer};
 use super::columns::{moment, signed, word};
-use super::digest::digest;
-use super::error::Result;
+use super::error::{Result, StoreError};
 use super::tally::{Place, Tally};
 use super::{Store, postings, schemes};
 use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Moment, Outlet};
@@ -39,18 +39,33 @@ impl Store {
     /// current one comes in late, it is kept as history and the current one stays.
     pub fn add(&mut self, batch: &[Deposit]) -> Result<Vec<Outcome>> {
         self.writable("take in articles")?;
-        let done = self.add_batch(batch);
+        // Packing takes longer than writing: on all cores, and before the file is locked.
+        let packed = batch
+            .par_iter()
+            .map_init(Packer::new, |packer, deposit| match packer {
+                Ok(packer) => packer.all(deposit),
+                Err(_) => Packer::new()?.all(deposit),
+            })
+            .collect::<Result<Vec<Packed>>>()?;
+        let done = self.add_batch(batch, &packed);
         self.view.forget();
         let (outcomes, generation) = done?;
-        postings::settle(&mut self.view.conn, generation)?;
-        Ok(outcomes)
+        match postings::settle(&mut self.view.conn, generation) {
+            // The batch is in; what is not merged now will be with the next.
+            Ok(()) | Err(StoreError::Busy) => Ok(outcomes),
+            Err(error) => Err(error),
+        }
     }
 
-    fn add_batch(&mut self, batch: &[Deposit]) -> Result<(Vec<Outcome>, i64)> {
+    fn add_batch(&mut self, batch: &[Deposit], packed: &[Packed]) -> Result<(Vec<Outcome>, i64)> {
         let transaction =
             self.view.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut writing = Writing::new(&transaction, self.options.captures)?;
-        let outcomes = batch.iter().map(|d| writing.deposit(d)).collect::<Result<Vec<_>>>()?;
+        let outcomes = batch
+            .iter()
+            .zip(packed)
+            .map(|(deposit, packed)| writing.deposit(deposit, packed))
+            .collect::<Result<Vec<_>>>()?;
         let generation = writing.generation;
         // The sidecar first: bytes that nothing refers to do no harm, a reference to no bytes would.
         writing.finish(&mut self.sidecar)?;
@@ -74,8 +89,7 @@ pub struct Writing<'a> {
     pub extractor: i64,
     pub now: i64,
     pub keep_captures: bool,
-    pub packer: Packer,
-    outlets: HashMap<String, i64>,
+    outlets: HashMap<&'a Outlet, i64>,
     pub tally: Tally,
     pub prints: Vec<(u32, &'a ArticlePrint)>,
     pub captures: Vec<&'a Capture>,
@@ -90,7 +104,6 @@ impl<'a> Writing<'a> {
             extractor: schemes::version_of(conn, schemes::EXTRACTOR)?,
             now: signed(now),
             keep_captures,
-            packer: Packer::new()?,
             outlets: HashMap::new(),
             tally: Tally::default(),
             prints: Vec::new(),
@@ -98,7 +111,7 @@ impl<'a> Writing<'a> {
         })
     }
 
-    fn deposit(&mut self, deposit: &'a Deposit) -> Result<Outcome> {
+    fn deposit(&mut self, deposit: &'a Deposit, packed: &Packed) -> Result<Outcome> {
         let article = &deposit.dossier.article;
         let outlet = self.outlet(&deposit.dossier.outlet)?;
         if article.kind == Kind::Sighting {
@@ -106,12 +119,11 @@ impl<'a> Writing<'a> {
             return Ok(Outcome::Sighting);
         }
         let Some(mut on_file) = self.on_file(&article.identity)? else {
-            return self.new_article(deposit, outlet).map(Outcome::New);
+            return self.new_article(deposit, packed, outlet).map(Outcome::New);
         };
         self.seen_earlier(&mut on_file, article.first_seen.as_ref())?;
-        let digest = digest(article);
         let taken = taken(article);
-        let known = self.known(on_file.id, &digest)?;
+        let known = self.known(on_file.id, &packed.digest)?;
         let current_taken = self.taken_at(on_file.current)?;
         // A text that comes back after another one is a revision again, if it was seen later; else it is a repetition.
         let later = matches!((taken, current_taken), (Some(new), Some(old)) if new > old);
@@ -119,15 +131,16 @@ impl<'a> Writing<'a> {
             return Ok(Outcome::Unchanged(on_file.id));
         }
         let older = matches!((taken, current_taken), (Some(new), Some(old)) if new < old);
-        let revision = self.revision(on_file.id, deposit, &digest, older)?;
+        let revision = self.revision(on_file.id, (deposit, packed), older)?;
         if !older {
             self.replace_current(&on_file, revision, deposit, outlet)?;
         }
         Ok(Outcome::Revised(on_file.id))
     }
 
-    fn outlet(&mut self, outlet: &Outlet) -> Result<i64> {
-        if let Some(id) = self.outlets.get(&outlet.key) {
+    /// The outlet's row. What is known of it only grows: an input that knows less takes nothing away.
+    fn outlet(&mut self, outlet: &'a Outlet) -> Result<i64> {
+        if let Some(id) = self.outlets.get(outlet) {
             return Ok(*id);
         }
         let id = self
@@ -135,8 +148,11 @@ impl<'a> Writing<'a> {
             .prepare_cached(
                 "INSERT INTO outlets (key, name, domain, agency, kind, publisher)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (key) DO UPDATE SET name = excluded.name, domain = excluded.domain,
-                   agency = excluded.agency, kind = excluded.kind, publisher = excluded.publisher
+                 ON CONFLICT (key) DO UPDATE SET
+                   name = CASE excluded.name WHEN key THEN name ELSE excluded.name END,
+                   kind = CASE excluded.kind WHEN 'outlet' THEN kind ELSE excluded.kind END,
+                   domain = coalesce(excluded.domain, domain), agency = coalesce(excluded.agency, agency),
+                   publisher = coalesce(excluded.publisher, publisher)
                  RETURNING id",
             )?
             .query_row(
@@ -150,7 +166,7 @@ impl<'a> Writing<'a> {
                 ],
                 |row| row.get(0),
             )?;
-        self.outlets.insert(outlet.key.clone(), id);
+        self.outlets.insert(outlet, id);
         Ok(id)
     }
 
@@ -181,7 +197,12 @@ impl<'a> Writing<'a> {
         Ok(statement.query_row([revision], |row| row.get(0)).optional()?.flatten())
     }
 
-    fn new_article(&mut self, deposit: &'a Deposit, outlet: i64) -> Result<ArticleId> {
+    fn new_article(
+        &mut self,
+        deposit: &'a Deposit,
+        packed: &Packed,
+        outlet: i64,
+    ) -> Result<ArticleId> {
         let article = &deposit.dossier.article;
         self.conn
             .prepare_cached("INSERT INTO articles (identity, outlet) VALUES (?1, ?2)")?
@@ -190,7 +211,7 @@ impl<'a> Writing<'a> {
         let earlier = self.sighted(&article.identity)?;
         let seen = [article.first_seen.as_ref(), earlier.as_ref()];
         let seen = seen.into_iter().flatten().min_by_key(|m| m.seconds);
-        let revision = self.revision(id, deposit, &digest(article), false)?;
+        let revision = self.revision(id, (deposit, packed), false)?;
         self.point_to(id, revision, deposit, (outlet, seen))?;
         Ok(id)
     }

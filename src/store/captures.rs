@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::columns::signed;
 use super::error::{Result, StoreError};
-use super::schema::file_name;
+use super::schema::{BUSY, file_name};
 use crate::model::Capture;
 
 /// "ctrC" in ASCII.
@@ -47,14 +47,23 @@ impl Sidecar {
     fn reader(&self) -> Result<Connection> {
         let conn = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(|cause| StoreError::Open { path: self.path.clone(), cause })?;
-        conn.busy_timeout(std::time::Duration::from_secs(60))?;
+        conn.busy_timeout(BUSY)?;
         Ok(conn)
     }
 
     fn writer(&self) -> Result<Connection> {
         let failed = |cause| StoreError::Open { path: self.path.clone(), cause };
         let conn = Connection::open(&self.path).map_err(failed)?;
-        conn.busy_timeout(std::time::Duration::from_secs(60))?;
+        conn.busy_timeout(BUSY)?;
+        let foreign = conn.query_row(
+            "SELECT application_id <> ?1 AND EXISTS (SELECT 1 FROM sqlite_schema) FROM pragma_application_id",
+            [APPLICATION_ID],
+            |row| row.get(0),
+        );
+        if foreign.map_err(failed)? {
+            let what = "another program's SQLite database".to_owned();
+            return Err(StoreError::NotAStore { path: self.path.clone(), what });
+        }
         conn.execute_batch(&format!(
             "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
              PRAGMA secure_delete = ON; PRAGMA application_id = {APPLICATION_ID};

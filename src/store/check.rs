@@ -171,10 +171,10 @@ impl Store {
             let (mut pairs, mut last) = (0, None);
             let mut cursor = Cursor::new(&self.conn, &segment)?;
             while let Some(hash) = cursor.hash() {
-                let list = cursor.documents();
-                pairs += signed(list.len());
-                let sorted = list.is_sorted_by(|a, b| a < b) && last.is_none_or(|l| l < hash);
-                if !sorted || list.iter().any(|document| !on_file.contains(document)) {
+                let held = cursor.documents();
+                pairs += signed(held.len());
+                let sorted = held.is_sorted_by(|a, b| a < b) && last.is_none_or(|l| l < hash);
+                if !sorted || held.iter().any(|document| !on_file.contains(document)) {
                     wrong.push(format!(
                         "{name}: the list of {hash:010x} is out of order or names documents not on file: run `copytrail rebuild`"
                     ));
@@ -234,11 +234,12 @@ impl Store {
             .collect::<rusqlite::Result<Vec<Vec<u8>>>>()?;
         let mut wrong = Vec::new();
         for sum in &sums {
-            let short: String = sum.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+            let short =
+                sum.iter().take(6).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
             match self.sidecar.is_sound(sum) {
                 Ok(Some(true)) => {}
                 Ok(Some(false)) | Err(_) => {
-                    wrong.push(format!("capture {short}… is damaged: add its input again"))
+                    wrong.push(format!("capture {short}… is damaged: add its input again"));
                 }
                 Ok(None) => wrong.push(format!(
                     "capture {short}… is missing from {}: put that file back beside the store",

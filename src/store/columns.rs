@@ -47,10 +47,10 @@ pub fn moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Moment>> {
 /// Appends `value` in groups of seven bits, lowest first.
 pub fn put_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
+        out.push(value.to_le_bytes()[0] | 0x80);
         value >>= 7;
     }
-    out.push(value as u8 & 0x7f);
+    out.push(value.to_le_bytes()[0]);
 }
 
 /// Reads a `put_varint` and moves `at` past it; `None` where the bytes end or hold more than 64 bits.

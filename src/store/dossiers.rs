@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::Store;
 use super::body::unpack_print;
-use super::columns::{moment, named};
+use super::columns::{moment, named, signed};
 use super::error::{Result, StoreError};
 use super::view::View;
 use crate::model::{Article, ArticleId, Capture, Credit, Dossier, Outlet, ParagraphPrint};
@@ -113,6 +113,16 @@ impl View {
         let mut statement =
             self.conn.prepare_cached("SELECT article FROM revisions WHERE id = ?1")?;
         Ok(statement.query_row([document], |row| row.get(0)).optional()?)
+    }
+
+    /// Up to `limit` current documents above `after`, ascending, with their articles: all of the store in parts.
+    pub fn documents(&self, after: u32, limit: usize) -> Result<Vec<(u32, ArticleId)>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id, article FROM revisions WHERE id > ?1 AND superseded = 0 ORDER BY id LIMIT ?2",
+        )?;
+        let rows = statement
+            .query_map(params![after, signed(limit)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// All revisions of an article as document numbers, oldest first.

@@ -12,10 +12,10 @@ impl View {
     /// address, or the user's own identifier; looked for in this order, the latest where several carry it.
     pub fn find(&self, what: &str) -> Result<Option<ArticleId>> {
         let what = what.trim();
-        if let Ok(number) = what.strip_prefix("id:").unwrap_or(what).parse::<ArticleId>() {
-            if self.document(number)?.is_some() {
-                return Ok(Some(number));
-            }
+        if let Ok(number) = what.strip_prefix("id:").unwrap_or(what).parse::<ArticleId>()
+            && self.document(number)?.is_some()
+        {
+            return Ok(Some(number));
         }
         if let Some(id) = self.by_url(what)? {
             return Ok(Some(id));

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::add::{Deposit, OnFile, Writing, taken};
-use super::body::pack_print;
+use super::body::Packed;
 use super::captures::Sidecar;
 use super::columns::{moment_columns, signed, word};
 use super::digest::url_key;
@@ -18,24 +18,22 @@ impl<'a> Writing<'a> {
     pub fn revision(
         &mut self,
         article: ArticleId,
-        deposit: &'a Deposit,
-        digest: &[u8; 16],
+        (deposit, packed): (&'a Deposit, &Packed),
         superseded: bool,
     ) -> Result<i64> {
         let read = &deposit.dossier.article;
-        let id = self.revision_row(article, deposit, digest, superseded)?;
+        let id = self.revision_row(article, deposit, &packed.digest, superseded)?;
         let document = u32::try_from(id).map_err(|_| StoreError::TooMany)?;
         self.conn
             .prepare_cached("INSERT INTO bodies (revision, body) VALUES (?1, ?2)")?
-            .execute(params![id, self.packer.body(read)?])?;
+            .execute(params![id, packed.body])?;
         self.conn
             .prepare_cached("INSERT INTO prints (revision, print) VALUES (?1, ?2)")?
-            .execute(params![id, pack_print(&deposit.print)])?;
+            .execute(params![id, packed.print])?;
         self.credits(id, read)?;
         self.capture(id, read)?;
         if !superseded {
-            let tokens = self.packer.pack(deposit.search_tokens.as_bytes())?;
-            search::queue(self.conn, document, &tokens)?;
+            search::queue(self.conn, document, &packed.tokens)?;
         }
         self.prints.push((document, &deposit.print));
         Ok(id)

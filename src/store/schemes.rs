@@ -135,7 +135,7 @@ impl Store {
                 .execute(params![document, pack_print(print)])?;
             if is_current(&transaction, *document)? {
                 search::drop_document(&transaction, i64::from(*document))?;
-                search::queue(&transaction, *document, &packer.pack(tokens.as_bytes())?)?;
+                search::queue(&transaction, *document, &packer.tokens(tokens)?)?;
             }
             renewed.push((*document, print));
         }

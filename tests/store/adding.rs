@@ -161,3 +161,18 @@ fn captured_bytes_are_kept_once_or_not_at_all() {
     assert_eq!(capture.sha256, batch[0].dossier.article.capture.as_ref().unwrap().sha256);
     assert_sound(&mut without);
 }
+
+#[test]
+fn what_is_known_of_an_outlet_only_grows() {
+    let mut store = Store::temporary().unwrap();
+    let mut known = deposit("a.example", "a.example/1", &["Some words here."]);
+    known.dossier.outlet.name = "The A".into();
+    known.dossier.outlet.agency = Some("aaa".into());
+    known.dossier.outlet.kind = copytrail::model::OutletKind::Wire;
+    let mut bare = deposit("a.example", "a.example/2", &["Other words here."]);
+    bare.dossier.outlet.name = "a.example".into();
+    store.add(&[bare.clone(), known.clone(), bare]).unwrap();
+    assert_eq!(store.dossier(1).unwrap().unwrap().outlet, known.dossier.outlet);
+    assert_eq!(store.documents(0, 10).unwrap(), [(1, 1), (2, 2)]);
+    assert_eq!(store.documents(1, 10).unwrap(), [(2, 2)]);
+}

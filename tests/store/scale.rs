@@ -1,6 +1,9 @@
 //! What the store costs, printed: `cargo test --release --test store -- --ignored --nocapture scale`.
 //! `COPYTRAIL_SCALE` sets the number of articles (default 100,000).
 
+// Ranks and shares of small numbers.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
 use std::time::Instant;
 
 use copytrail::store::{Deposit, Index, Store};
@@ -57,6 +60,14 @@ fn article(number: u64, chance: &mut Chance) -> Deposit {
     d
 }
 
+/// Processor seconds of this process so far, where the system tells: other work on the machine does not count.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<f64> =
+        stat.split(' ').skip(13).take(2).filter_map(|field| field.parse().ok()).collect();
+    fields.iter().sum::<f64>() / 100.0
+}
+
 fn quantile(times: &mut [f64], share: f64) -> f64 {
     times.sort_by(f64::total_cmp);
     times[((times.len() - 1) as f64 * share) as usize]
@@ -69,24 +80,23 @@ fn scale() {
         std::env::var("COPYTRAIL_SCALE").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let mut store = Store::temporary().unwrap();
     let mut chance = Chance(7);
-    let (mut spent, mut number, mut tenth) = (0.0, 0, 0.0);
+    let (mut spent, mut number, mut tenth, mut worked) = (0.0, 0, 0.0, 0.0);
     while number < articles {
         let batch: Vec<Deposit> = (0..1000).map(|i| article(number + i, &mut chance)).collect();
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), processor());
         store.add(&batch).unwrap();
         let took = start.elapsed().as_secs_f64();
+        worked += processor() - before;
         spent += took;
         tenth += took;
         number += 1000;
         if number % (articles / 10) == 0 {
-            println!("to {number}: {:.0} articles/s", articles as f64 / 10.0 / tenth);
-            tenth = 0.0;
+            let rate = articles as f64 / 10.0 / tenth;
+            println!("to {number}: {rate:.0} articles/s, {worked:.1} processor seconds");
+            (tenth, worked) = (0.0, 0.0);
         }
     }
     println!("add: {:.0} articles/s over all", articles as f64 / spent);
-    let start = Instant::now();
-    while store.fts_catch_up(2000).unwrap() > 0 {}
-    println!("full text: {:.0} articles/s", articles as f64 / start.elapsed().as_secs_f64());
     let stats = store.stats().unwrap();
     println!(
         "text {} MB, matching indexes {} MB, store {} MB",
@@ -96,6 +106,9 @@ fn scale() {
     );
     print_tables(&store);
     print_lookups(&store, articles);
+    let start = Instant::now();
+    while store.fts_catch_up(2000).unwrap() > 0 {}
+    println!("full text: {:.0} articles/s", articles as f64 / start.elapsed().as_secs_f64());
     let start = Instant::now();
     store.remove(&[7]).unwrap();
     println!("remove one: {:.2} s", start.elapsed().as_secs_f64());
@@ -175,31 +188,35 @@ fn print_lookups(store: &Store, articles: u64) {
     }
     let keys: Vec<u64> =
         queries.iter().take(6).flat_map(|q| q.print.shingles.iter().copied()).collect();
-    let mut times = Vec::new();
-    for _ in 0..100 {
-        let start = Instant::now();
+    print_times("look-up of 360 shingle keys", || {
         reader.lookup(Index::Shingle, &keys, cap).unwrap();
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-    }
-    println!("look-up of {} shingle keys: p50 {:.2} ms", keys.len(), quantile(&mut times, 0.5));
-    let mut times = Vec::new();
-    for _ in 0..400 {
+    });
+    print_times("40 dossiers", || {
         let documents: Vec<u32> =
             (0..40).map(|_| u32::try_from(1 + chance.below(articles - 1)).unwrap()).collect();
-        let start = Instant::now();
         assert_eq!(reader.dossiers(&documents).unwrap().len(), 40);
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-    }
-    println!(
-        "40 dossiers: p50 {:.2} ms, p99 {:.2} ms",
-        quantile(&mut times, 0.5),
-        quantile(&mut times, 0.99)
-    );
-    let mut times = Vec::new();
-    for _ in 0..100 {
-        let start = Instant::now();
-        reader.of_its_time(Some(1_747_353_600 + 9_000_000), 30, "outlet3.example").unwrap();
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-    }
-    println!("of its time: p50 {:.3} ms", quantile(&mut times, 0.5));
+    });
+    let same: Vec<u32> =
+        (0..40).map(|_| u32::try_from(1 + chance.below(articles - 1)).unwrap()).collect();
+    print_times("the same 40 dossiers again", || {
+        assert_eq!(reader.dossiers(&same).unwrap().len(), 40);
+    });
+    print_times("of its time", || {
+        reader.of_its_time(Some(1_756_353_600), 30, "outlet3.example").unwrap();
+    });
+    print_times("searched", || {
+        reader.searched().unwrap();
+    });
+}
+
+fn print_times(what: &str, mut work: impl FnMut()) {
+    let mut times: Vec<f64> = (0..400)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    let (half, most) = (quantile(&mut times, 0.5), quantile(&mut times, 0.99));
+    println!("{what}: p50 {half:.2} ms, p99 {most:.2} ms");
 }

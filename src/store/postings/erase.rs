@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::block::{Builder, Entries, HASH_BITS, LONE, documents, put_documents};
+use super::block::{Block, Builder, HASH_BITS, LONE, List, put_documents};
 use super::segment::{Segment, put_block, save_figures, segments};
 use crate::store::columns::{signed, unsigned};
 use crate::store::error::{Result, StoreError};
@@ -28,11 +28,11 @@ struct Rest {
     removed: usize,
 }
 
-fn rest_of(first: u64, lone: bool, data: &[u8], gone: &BTreeSet<u32>) -> Option<Rest> {
+fn rest_of(first: u64, lone: usize, data: &[u8], gone: &BTreeSet<u32>) -> Option<Rest> {
     let mut rest = Rest { lists: Vec::new(), removed: 0 };
-    let mut take = |hash, list: &[u8]| {
+    let mut take = |hash, list: List<'_>| {
         let mut into = Vec::new();
-        documents(list, &mut into)?;
+        list.read(&mut into)?;
         let before = into.len();
         into.retain(|document| !gone.contains(document));
         rest.removed += before - into.len();
@@ -41,15 +41,12 @@ fn rest_of(first: u64, lone: bool, data: &[u8], gone: &BTreeSet<u32>) -> Option<
         }
         Some(())
     };
-    if lone {
-        take(first, data)?;
+    if lone > 0 {
+        take(first, List::Many(lone, data))?;
     } else {
-        let mut entries = Entries::new(first, data);
-        for entry in entries.by_ref() {
-            take(entry.hash, entry.list)?;
-        }
-        if !entries.is_done() {
-            return None;
+        let block = Block::open(first, data)?;
+        for place in 0..block.len() {
+            take(block.hash(place), block.list(place)?)?;
         }
     }
     Some(rest)
@@ -70,9 +67,9 @@ fn erase_from(conn: &Connection, segment: &mut Segment, gone: &BTreeSet<u32>) ->
         next = last + 1;
         for (key, lone, data) in held {
             let first = unsigned(key) & ((1 << HASH_BITS) - 1);
-            let rest = rest_of(first, lone > 0, &data, gone).ok_or_else(|| {
-                StoreError::Damaged(format!("posting block {first:010x} cannot be read"))
-            })?;
+            let rest = rest_of(first, usize::try_from(lone).unwrap_or(0), &data, gone).ok_or_else(
+                || StoreError::Damaged(format!("posting block {first:010x} cannot be read")),
+            )?;
             if rest.removed > 0 {
                 replace(conn, segment, (key, data.len()), &rest)?;
             }
@@ -99,13 +96,14 @@ fn replace(conn: &Connection, segment: &mut Segment, old: (i64, usize), rest: &R
             let mut data = Vec::new();
             put_documents(&mut data, list);
             put(*hash, list.len(), &data)?;
-        } else {
-            // Fewer entries than before: what was one block stays one block.
+        } else if !builder.push(*hash, list) {
+            // A list that lost all but one of its documents may widen all values.
+            put(builder.first(), 0, &builder.take())?;
             builder.push(*hash, list);
         }
     }
-    if !builder.data.is_empty() {
-        put(builder.first, 0, &builder.data)?;
+    if !builder.is_empty() {
+        put(builder.first(), 0, &builder.take())?;
     }
     Ok(())
 }

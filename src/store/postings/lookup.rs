@@ -2,7 +2,7 @@
 
 use rusqlite::{CachedStatement, Connection, Row, params};
 
-use super::block::{Entries, HASH_BITS, documents, kept};
+use super::block::{Block, HASH_BITS, List, kept};
 use super::{Posting, Segment};
 use crate::store::columns::{signed, unsigned};
 use crate::store::error::{Result, StoreError};
@@ -34,7 +34,7 @@ impl<'k> Gather<'k> {
         &mut self,
         place: usize,
         count: usize,
-        list: impl FnOnce() -> Result<&'l [u8]>,
+        list: impl FnOnce() -> Result<List<'l>>,
     ) -> Result<()> {
         let Some(posting) = self.postings.get_mut(place) else { return Ok(()) };
         posting.frequency += count;
@@ -43,7 +43,7 @@ impl<'k> Gather<'k> {
             return Ok(());
         }
         let before = posting.documents.len();
-        documents(list()?, &mut posting.documents).ok_or_else(|| damaged(posting.key))?;
+        list()?.read(&mut posting.documents).ok_or_else(|| damaged(posting.key))?;
         let read = posting.documents.len();
         let mut kept = before;
         for at in before..read {
@@ -67,22 +67,23 @@ impl<'k> Gather<'k> {
         let lone = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
         if lone > 0 {
             while let Some(&(hash, place)) = self.order.get(at).filter(|(hash, _)| *hash == first) {
-                self.take(place, lone, || blob(row, hash))?;
+                self.take(place, lone, || Ok(List::Many(lone, blob(row, hash)?)))?;
                 at += 1;
             }
             return Ok(at);
         }
-        for entry in Entries::new(first, blob(row, first)?) {
-            loop {
-                let Some(&(hash, place)) = self.order.get(at) else { return Ok(at) };
-                if hash > entry.hash {
-                    break;
-                }
-                if hash == entry.hash {
-                    self.take(place, entry.count, || Ok(entry.list))?;
-                }
-                at += 1;
+        let block = Block::open(first, blob(row, first)?).ok_or_else(|| damaged(first))?;
+        let mut from = 0;
+        while let Some(&(hash, place)) = self.order.get(at) {
+            from = block.seek(hash, from);
+            if from == block.len() {
+                break;
             }
+            if block.hash(from) == hash {
+                let list = block.list(from).ok_or_else(|| damaged(hash))?;
+                self.take(place, list.len(), || Ok(list))?;
+            }
+            at += 1;
         }
         Ok(at)
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use rusqlite::{Connection, params};
 
 use super::Index;
-use super::block::{Entries, HASH_BITS, documents};
+use super::block::{Block, HASH_BITS, List};
 use super::segment::{Segment, Writer, drop_segment, segments};
 use crate::store::columns::unsigned;
 use crate::store::error::{Result, StoreError};
@@ -25,7 +25,7 @@ pub struct Cursor<'c> {
     conn: &'c Connection,
     next_key: i64,
     end_key: i64,
-    blocks: VecDeque<(u64, bool, Vec<u8>)>,
+    blocks: VecDeque<(u64, usize, Vec<u8>)>,
     /// Of the block being read: hashes, and where each one's documents end.
     entries: Vec<(u64, usize)>,
     held: Vec<u32>,
@@ -77,18 +77,23 @@ impl<'c> Cursor<'c> {
             self.fetch()?;
         }
         let Some((first, lone, data)) = self.blocks.pop_front() else { return Ok(()) };
-        let damaged = || StoreError::Damaged(format!("posting block {first:010x} cannot be read"));
-        if lone {
-            documents(&data, &mut self.held).ok_or_else(damaged)?;
+        self.unpack(first, lone, &data).ok_or_else(|| {
+            StoreError::Damaged(format!("posting block {first:010x} cannot be read"))
+        })
+    }
+
+    fn unpack(&mut self, first: u64, lone: usize, data: &[u8]) -> Option<()> {
+        if lone > 0 {
+            List::Many(lone, data).read(&mut self.held)?;
             self.entries.push((first, self.held.len()));
-            return Ok(());
+            return Some(());
         }
-        let mut entries = Entries::new(first, &data);
-        for entry in entries.by_ref() {
-            documents(entry.list, &mut self.held).ok_or_else(damaged)?;
-            self.entries.push((entry.hash, self.held.len()));
+        let block = Block::open(first, data)?;
+        for place in 0..block.len() {
+            block.list(place)?.read(&mut self.held)?;
+            self.entries.push((block.hash(place), self.held.len()));
         }
-        if entries.is_done() { Ok(()) } else { Err(damaged()) }
+        Some(())
     }
 
     fn fetch(&mut self) -> Result<()> {
@@ -100,7 +105,8 @@ impl<'c> Cursor<'c> {
             let key: i64 = row.get(0)?;
             self.next_key = key + 1;
             let first = unsigned(key) & ((1 << HASH_BITS) - 1);
-            self.blocks.push_back((first, row.get::<_, i64>(1)? > 0, row.get(2)?));
+            let lone = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+            self.blocks.push_back((first, lone, row.get(2)?));
         }
         Ok(())
     }
@@ -159,14 +165,11 @@ fn merge(conn: &Connection, parts: &[Segment]) -> Result<()> {
 /// Merges what is due, each merge a transaction of its own: a stop in between leaves more segments, no less data.
 pub fn settle(conn: &mut Connection, generation: i64) -> Result<()> {
     for index in Index::ALL {
-        loop {
+        while !due(&segments(conn)?, index, generation).is_empty() {
             let transaction =
                 conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            let parts = due(&segments(&transaction)?, index, generation);
-            if parts.is_empty() {
-                break;
-            }
-            merge(&transaction, &parts)?;
+            // Once more: another process may have merged them while this one waited.
+            merge(&transaction, &due(&segments(&transaction)?, index, generation))?;
             transaction.commit()?;
         }
     }

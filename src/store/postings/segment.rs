@@ -84,9 +84,9 @@ impl<'c> Writer<'c> {
         self.segment.high = self.segment.high.max(i64::from(*last));
         if documents.len() >= LONE {
             self.flush()?;
-            let mut list = Vec::with_capacity(documents.len() * 2);
-            put_documents(&mut list, documents);
-            return self.put(hash, documents.len(), &list);
+            let mut data = Vec::with_capacity(documents.len() * 2);
+            put_documents(&mut data, documents);
+            return self.put(hash, documents.len(), &data);
         }
         if !self.builder.push(hash, documents) {
             self.flush()?;
@@ -96,14 +96,12 @@ impl<'c> Writer<'c> {
     }
 
     fn flush(&mut self) -> Result<()> {
-        if self.builder.data.is_empty() {
+        if self.builder.is_empty() {
             return Ok(());
         }
-        let data = std::mem::take(&mut self.builder.data);
-        self.put(self.builder.first, 0, &data)?;
-        self.builder.data = data;
-        self.builder.clear();
-        Ok(())
+        let first = self.builder.first();
+        let data = self.builder.take();
+        self.put(first, 0, &data)
     }
 
     fn put(&mut self, first: u64, lone: usize, data: &[u8]) -> Result<()> {
