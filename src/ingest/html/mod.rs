@@ -1,5 +1,7 @@
 //! Owns HTML pages: one parse, then story, metadata and what kind of page it is.
 
+mod blocks;
+mod furniture;
 mod json_ld;
 mod metadata;
 mod page_kind;
@@ -71,7 +73,7 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     let mut draft = Draft::new(file, None);
     draft.article.url = url.map(str::to_owned);
     let facts = metadata::read(&document, &mut draft);
-    let found = story::find(document, &facts);
+    let found = story::find(&document, &facts);
     draft.article.links.extend(found.links);
     draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);
     draft.article.furniture.extend(found.furniture);

@@ -1,13 +1,13 @@
 //! Owns the story of a page: which of its text is the article, in order, each paragraph once.
 
-use trafilatura::{
-    Options,
-    dom::{Document, NodeId},
-    extract_document,
-};
+use std::collections::HashSet;
+
+use trafilatura::dom::Document;
 
 use super::{
-    super::shape::Piece,
+    super::{parse_moment, shape::{Piece, ends_like_sentence, plain}},
+    blocks::{Block, Cut, cut, size_of},
+    furniture::{self, Mark},
     metadata::{Facts, clean},
 };
 use crate::model::{Link, LinkKind};
@@ -21,40 +21,200 @@ pub(crate) struct Found {
 }
 
 /// Finds the story.
-pub(crate) fn find(document: Document, _facts: &Facts) -> Found {
-    let options =
-        Options::default().with_exclude_comments(true).with_fallback(true).with_links(true);
-    let Ok(result) = extract_document(document, &options) else { return Found::default() };
-    let content = Document::parse(&result.content_html);
-    let mut found = Found::default();
-    let Some(body) = content.body() else { return found };
-    walk(&content, body, &mut found);
-    found
+pub(crate) fn find(document: &Document, facts: &Facts) -> Found {
+    let mut page = cut(document);
+    let body = facts.body.as_deref().map(body_pieces).unwrap_or_default();
+    if !page.blocks.is_empty() {
+        release(&mut page);
+        let expected = expected_size(&page, &body);
+        let mut best: Option<(usize, Found)> = None;
+        // The less sure a mark is, the sooner it is given up where too little is left.
+        for least in [Mark::Weak, Mark::Strong, Mark::Tag] {
+            let found = attempt(&page, least, facts);
+            let size: usize = found.pieces.iter().map(|piece| size_of(&piece.text)).sum();
+            let enough = size * 2 >= expected;
+            if best.as_ref().is_none_or(|(most, _)| size > most + most / 2) {
+                best = Some((size, found));
+            }
+            if enough {
+                break;
+            }
+        }
+        if let Some((size, found)) = best {
+            let stated: usize = body.iter().map(|piece| size_of(&piece.text)).sum();
+            if stated * 2 < size * 3 || stated < 300 {
+                return found;
+            }
+        }
+    }
+    Found { pieces: body, ..Found::default() }
 }
 
-const BLOCKS: &[&str] =
-    &["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "div"];
+/// Characters that the story should have at least twice: those of `articleBody`, else of all unlinked paragraphs.
+fn expected_size(page: &Cut, body: &[Piece]) -> usize {
+    let stated: usize = body.iter().map(|piece| size_of(&piece.text)).sum();
+    if stated > 500 {
+        return stated;
+    }
+    let paragraphs = page.blocks.iter().filter(|block| page.tag(block) == "p" && block.link_share() < 0.3 && block.size() > 100);
+    paragraphs.map(Block::size).sum()
+}
 
-fn walk(content: &Document, body: NodeId, found: &mut Found) {
-    for id in content.iter_descendants(body, BLOCKS) {
-        let nested = content.iter_descendants(id, BLOCKS);
-        if !nested.is_empty() {
+/// Paragraphs of `articleBody`, which may hold tags.
+fn body_pieces(body: &str) -> Vec<Piece> {
+    if body.contains("</p>") || body.contains("<br") {
+        let page = cut(&Document::parse(body));
+        return page.blocks.into_iter().map(|block| Piece::text(block.text)).collect();
+    }
+    super::super::paragraphs::split(body).into_iter().map(|text| Piece::text(clean(&text))).collect()
+}
+
+fn attempt(page: &Cut, least: Mark, facts: &Facts) -> Found {
+    let beside: Vec<bool> = page.blocks.iter().map(|block| is_furniture(page, block, least)).collect();
+    let weights: Vec<f64> = page.blocks.iter().zip(&beside).map(|(block, beside)| if *beside { 0.0 } else { weight(page, block) }).collect();
+    let root = root(page, &weights);
+    //DBG
+    if std::env::var("DBG").is_ok() {
+        eprintln!("blocks {} root {:?}", page.blocks.len(), page.elements[root]);
+        for b in page.blocks.iter().filter(|b| b.size() > 100).take(30) {
+            let chain: Vec<String> = page.ancestors(b.element).map(|a| { let e = &page.elements[a]; format!("{:?} {}[{}]", e.mark, e.tag, e.words.trim()) }).collect();
+            eprintln!("  {} | {}", b.text.chars().take(50).collect::<String>(), chain.join(" < "));
+        }
+    }
+    //DBGEND
+    let lead = lead(page, root, facts);
+    let chosen = choose(page, root, &beside).into_iter().filter(|at| !lead.contains(at));
+    let order: Vec<usize> = lead.iter().copied().chain(chosen).collect();
+    assemble(page, &order, facts)
+}
+
+/// Furniture that holds most of the page's running text is none.
+fn release(page: &mut Cut) {
+    let sizes: Vec<usize> = page.blocks.iter().map(|block| if block.link_share() < 0.5 && block.size() > 60 { block.size() } else { 0 }).collect();
+    let total: usize = sizes.iter().sum();
+    let mut inside = vec![0usize; page.elements.len()];
+    for (block, size) in page.blocks.iter().zip(&sizes) {
+        for at in page.ancestors(block.element) {
+            inside[at] += size;
+        }
+    }
+    for (element, inside) in page.elements.iter_mut().zip(inside) {
+        let share = if element.mark == Mark::Weak { 3 } else { 4 };
+        if element.mark != Mark::None && inside * 10 > total * share {
+            element.mark = Mark::None;
+        }
+    }
+}
+
+fn is_furniture(page: &Cut, block: &Block, least: Mark) -> bool {
+    page.ancestors(block.element).any(|at| page.elements[at].mark >= least)
+}
+
+/// How much a block speaks for the element that it lies in.
+fn weight(page: &Cut, block: &Block) -> f64 {
+    let size = block.size();
+    if size < 25 || block.link_share() > 0.5 {
+        return 0.0;
+    }
+    let factor = match page.tag(block) {
+        "p" => 1.0,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => 0.0,
+        "li" | "td" | "th" | "dd" | "dt" => 0.3,
+        _ => 0.7,
+    };
+    factor * size.min(1200) as f64
+}
+
+/// The innermost element that holds most of the weight.
+fn root(page: &Cut, weights: &[f64]) -> usize {
+    let mut inside = vec![0.0f64; page.elements.len()];
+    for (block, weight) in page.blocks.iter().zip(weights) {
+        for at in page.ancestors(block.element) {
+            inside[at] += weight;
+        }
+    }
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); page.elements.len()];
+    for (at, element) in page.elements.iter().enumerate().skip(1) {
+        children[element.parent].push(at);
+    }
+    let mut node = 0;
+    loop {
+        let best = children[node].iter().copied().max_by(|a, b| inside[*a].total_cmp(&inside[*b]));
+        match best {
+            Some(best) if inside[best] > 0.66 * inside[node] && !children[best].is_empty() => node = best,
+            _ => return node,
+        }
+    }
+}
+
+/// Blocks of the story below the root.
+fn choose(page: &Cut, root: usize, beside: &[bool]) -> Vec<usize> {
+    let mut chosen = Vec::new();
+    for (at, block) in page.blocks.iter().enumerate() {
+        if !page.ancestors(block.element).any(|element| element == root) || beside[at] {
             continue;
         }
-        let text = clean(&content.iter_text(id, " "));
-        if text.is_empty() {
+        let text_like = matches!(page.tag(block), "p" | "blockquote") || block.size() >= 80;
+        let limit = match (text_like, ends_like_sentence(&block.text)) {
+            (true, true) => 0.8,
+            (true, false) => 0.6,
+            (false, _) => 0.5,
+        };
+        if block.link_share() > limit {
             continue;
         }
-        let heading = content.tag_name(id).starts_with('h');
-        found.pieces.push(if heading { Piece::heading(text) } else { Piece::text(text) });
+        if page.inside(block, "h1") || is_stamp(&block.text) {
+            continue;
+        }
+        chosen.push(at);
     }
-    for id in content.get_elements_by_tag_name(body, "a") {
-        if let Some(url) = content.get_attribute(id, "href").filter(|url| url.starts_with("http")) {
-            found.links.push(Link {
-                url,
-                text: clean(&content.text_content(id)),
-                kind: LinkKind::Text,
-            });
+    chosen
+}
+
+/// The standfirst between the headline and the body.
+fn lead(page: &Cut, root: usize, _facts: &Facts) -> Vec<usize> {
+    let first = page.blocks.iter().position(|block| page.ancestors(block.element).any(|element| element == root)).unwrap_or(0);
+    let headline = page.blocks[..first].iter().rposition(|block| page.ancestors(block.element).take(3).any(|at| page.elements[at].tag == "h1"));
+    let Some(headline) = headline else { return Vec::new() };
+    (headline + 1..first)
+        .filter(|at| {
+            let block = &page.blocks[*at];
+            block.size() >= 50 && block.link_share() < 0.5
+                && page.ancestors(block.element).take(3).any(|at| furniture::is_lead(&page.elements[at].words))
+        })
+        .collect()
+}
+
+/// A line that is a date and hardly more: "Stand: 22.04.2024, 06:00 Uhr".
+fn is_stamp(text: &str) -> bool {
+    let count = text.chars().count();
+    count < 60 && !ends_like_sentence(text) && text.chars().filter(char::is_ascii_digit).count() * 4 > count && parse_moment(text).is_some()
+}
+
+fn is_heading(page: &Cut, block: &Block) -> bool {
+    matches!(page.tag(block), "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+fn assemble(page: &Cut, order: &[usize], facts: &Facts) -> Found {
+    let _ = facts;
+    let mut found = Found::default();
+    let mut seen = HashSet::new();
+    for at in order {
+        let block = &page.blocks[*at];
+        let key = plain(&block.text);
+        if key.is_empty() || (key.len() > 20 && !seen.insert(key)) {
+            continue;
+        }
+        let text = block.text.clone();
+        found.pieces.push(if is_heading(page, block) { Piece::heading(text) } else { Piece::text(text) });
+    }
+    while found.pieces.last().is_some_and(|piece| piece.heading) {
+        found.pieces.pop();
+    }
+    for (block, url, text) in &page.links {
+        if order.contains(block) {
+            found.links.push(Link { url: url.clone(), text: text.clone(), kind: LinkKind::Text });
         }
     }
+    found
 }
