@@ -150,7 +150,11 @@ impl Walk<'_> {
             self.flush(place.element);
             let element = self.cut.elements.len();
             let words = self.words(id);
-            let mark = furniture::mark(tag, &words);
+            let mut mark = furniture::mark(tag, &words);
+            // An article inside an article is the card of another one.
+            if tag == "article" && self.cut.ancestors(place.element).any(|at| self.cut.elements[at].tag == "article") {
+                mark = mark.max(furniture::Mark::Strong);
+            }
             self.cut.elements.push(Element { parent: place.element, tag: tag.to_owned(), words, depth: place.depth + 1, mark });
             self.children(id, Place { element, ..deeper });
             self.flush(element);

@@ -49,6 +49,13 @@ const WHOLE: &[&str] = &[
     "contentinfo", "navigation", "search", "tts", "alert", "tools", "actions", "bio", "agenda", "ticker", "liveticker",
     "stock", "legend", "roofline", "overline", "category", "categories", "readers", "feedback", "contentbox",
 ];
+/// Several words that mark furniture together.
+const PHRASES: &[&str] = &[
+    " sign in ", " sign up ", " log in ", " read more ", " more like ", " also read ", " read also ", " most read ", " see also ",
+    " more from ", " screen reader ", " sr only ", " visually hidden ", " mehr zum ", " lire aussi ", " leer mas ", " leggi anche ",
+    " read next ", " up next ", " more stories ", " morelikethis ", " end of article ", " article list ", " teaser list ",
+    " author box ", " author bio ", " social media ", " pull quote ", " external content ", " app download ", " job offers ",
+];
 /// Words of wrappers of the story.
 const OF_STORY: &[&str] = &["body", "content", "text", "paragraph", "richtext", "paragraphs", "articlebody", "storybody", "textblock"];
 
@@ -84,6 +91,9 @@ pub(super) fn mark(tag: &str, words: &str) -> Mark {
         "aside" | "footer" | "figure" => return Mark::Tag,
         "html" | "body" | "main" | "h1" | "table" | "tbody" | "tr" => return Mark::None,
         _ => {}
+    }
+    if PHRASES.iter().any(|phrase| words.contains(phrase)) {
+        return Mark::Strong;
     }
     let mut mark = Mark::None;
     let mut of_story = false;

@@ -20,6 +20,8 @@ use crate::model::{Claim, Link, LinkKind, Moment};
 pub(crate) struct Facts {
     /// `articleBody` of the JSON-LD.
     pub body: Option<String>,
+    /// The page's description, often its standfirst.
+    pub description: Option<String>,
     /// The page's `<title>`.
     pub window_title: Option<String>,
     /// `og:type`.
@@ -137,6 +139,7 @@ pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
     }
     Facts {
         body: object.get("articleBody").and_then(Value::as_str).map(str::to_owned),
+        description: first(&metas, &["og:description", "description", "twitter:description"]),
         window_title: window_title(document),
         og_type: first(&metas, &["og:type"]),
         has_article_object: !object.is_empty(),

@@ -5,6 +5,7 @@ mod furniture;
 mod json_ld;
 mod metadata;
 mod page_kind;
+mod scripted;
 mod story;
 
 use std::ops::ControlFlow;
@@ -73,7 +74,7 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     let mut draft = Draft::new(file, None);
     draft.article.url = url.map(str::to_owned);
     let facts = metadata::read(&document, &mut draft);
-    let found = story::find(&document, &facts);
+    let found = story::find(document, &facts);
     draft.article.links.extend(found.links);
     draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);
     draft.article.furniture.extend(found.furniture);

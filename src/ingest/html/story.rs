@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use trafilatura::dom::Document;
+use trafilatura::{Options, dom::Document, extract_document};
 
 use super::{
-    super::{parse_moment, shape::{Piece, ends_like_sentence, plain}},
+    super::{parse_moment, shape::{Piece, ends_like_sentence, is_byline, plain}},
     blocks::{Block, Cut, cut, size_of},
     furniture::{self, Mark},
     metadata::{Facts, clean},
+    scripted,
 };
 use crate::model::{Link, LinkKind};
 
@@ -20,39 +21,63 @@ pub(crate) struct Found {
     pub furniture: Vec<String>,
 }
 
-/// Finds the story.
-pub(crate) fn find(document: &Document, facts: &Facts) -> Found {
-    let mut page = cut(document);
+/// A story shorter than this, in characters, is looked for in other places too.
+const SHORT: usize = 300;
+
+/// Finds the story: in the page's tree; else in its `articleBody`, in its scripts, or by the general extraction
+/// library, whichever gives clearly more.
+pub(crate) fn find(document: Document, facts: &Facts) -> Found {
     let body = facts.body.as_deref().map(body_pieces).unwrap_or_default();
-    if !page.blocks.is_empty() {
-        release(&mut page);
-        let expected = expected_size(&page, &body);
-        let mut best: Option<(usize, Found)> = None;
-        // The less sure a mark is, the sooner it is given up where too little is left.
-        for least in [Mark::Weak, Mark::Strong, Mark::Tag] {
-            let found = attempt(&page, least, facts);
-            let size: usize = found.pieces.iter().map(|piece| size_of(&piece.text)).sum();
-            let enough = size * 2 >= expected;
-            if best.as_ref().is_none_or(|(most, _)| size > most + most / 2) {
-                best = Some((size, found));
-            }
-            if enough {
-                break;
-            }
-        }
-        if let Some((size, found)) = best {
-            let stated: usize = body.iter().map(|piece| size_of(&piece.text)).sum();
-            if stated * 2 < size * 3 || stated < 300 {
-                return found;
-            }
+    let found = in_tree(&document, &body, facts);
+    let (size, stated) = (total_size(&found.pieces), total_size(&body));
+    if stated > SHORT && stated >= size * 2 {
+        return Found { pieces: body, ..found };
+    }
+    if size >= SHORT {
+        return found;
+    }
+    if let Some(html) = scripted::story_html(&document) {
+        let pieces = body_pieces(&html);
+        if total_size(&pieces) > SHORT.max(size * 2) {
+            return Found { pieces, ..found };
         }
     }
-    Found { pieces: body, ..Found::default() }
+    let options = Options::default().with_exclude_comments(true).with_fallback(true);
+    match extract_document(document, &options) {
+        Ok(result) if result.content_text.chars().count() > SHORT.max(size * 2) => {
+            let pieces = result.content_text.lines().map(|line| Piece::text(clean(line))).collect();
+            Found { pieces, ..found }
+        }
+        _ => found,
+    }
+}
+
+fn total_size(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| size_of(&piece.text)).sum()
+}
+
+fn in_tree(document: &Document, body: &[Piece], facts: &Facts) -> Found {
+    let mut page = cut(document);
+    release(&mut page);
+    let expected = expected_size(&page, body);
+    let mut best = (0, Found::default());
+    // The less sure a mark is, the sooner it is given up where too little is left.
+    for least in [Mark::Weak, Mark::Strong, Mark::Tag] {
+        let found = attempt(&page, least, facts);
+        let size = total_size(&found.pieces);
+        if size > best.0 + best.0 / 2 {
+            best = (size, found);
+        }
+        if size * 2 >= expected {
+            break;
+        }
+    }
+    best.1
 }
 
 /// Characters that the story should have at least twice: those of `articleBody`, else of all unlinked paragraphs.
 fn expected_size(page: &Cut, body: &[Piece]) -> usize {
-    let stated: usize = body.iter().map(|piece| size_of(&piece.text)).sum();
+    let stated = total_size(body);
     if stated > 500 {
         return stated;
     }
@@ -82,7 +107,7 @@ fn attempt(page: &Cut, least: Mark, facts: &Facts) -> Found {
         }
     }
     //DBGEND
-    let lead = lead(page, root, facts);
+    let lead = lead(page, root, &beside, facts);
     let chosen = choose(page, root, &beside).into_iter().filter(|at| !lead.contains(at));
     let order: Vec<usize> = lead.iter().copied().chain(chosen).collect();
     assemble(page, &order, facts)
@@ -142,9 +167,29 @@ fn root(page: &Cut, weights: &[f64]) -> usize {
         let best = children[node].iter().copied().max_by(|a, b| inside[*a].total_cmp(&inside[*b]));
         match best {
             Some(best) if inside[best] > 0.66 * inside[node] && !children[best].is_empty() => node = best,
-            _ => return node,
+            _ => break,
         }
     }
+    // A story cut into like parts goes on in the parts beside the heaviest.
+    let mut top = node;
+    for _ in 0..4 {
+        if node == 0 {
+            break;
+        }
+        let parent = page.elements[node].parent;
+        let alike = |at: &&usize| page.elements[**at].tag == page.elements[node].tag && kin(page, **at) == kin(page, node);
+        let beside = children[parent].iter().filter(alike).filter(|at| **at != node && inside[**at] > 0.0).count();
+        node = parent;
+        if beside > 0 {
+            top = node;
+        }
+    }
+    top
+}
+
+/// The first class words of an element: like parts of a story share them.
+fn kin(page: &Cut, element: usize) -> String {
+    page.elements[element].words.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
 }
 
 /// Blocks of the story below the root.
@@ -163,7 +208,7 @@ fn choose(page: &Cut, root: usize, beside: &[bool]) -> Vec<usize> {
         if block.link_share() > limit {
             continue;
         }
-        if page.inside(block, "h1") || is_stamp(&block.text) {
+        if page.inside(block, "h1") || is_stamp(&block.text) || (chosen.is_empty() && is_byline(&block.text)) {
             continue;
         }
         chosen.push(at);
@@ -171,16 +216,26 @@ fn choose(page: &Cut, root: usize, beside: &[bool]) -> Vec<usize> {
     chosen
 }
 
-/// The standfirst between the headline and the body.
-fn lead(page: &Cut, root: usize, _facts: &Facts) -> Vec<usize> {
-    let first = page.blocks.iter().position(|block| page.ancestors(block.element).any(|element| element == root)).unwrap_or(0);
-    let headline = page.blocks[..first].iter().rposition(|block| page.ancestors(block.element).take(3).any(|at| page.elements[at].tag == "h1"));
-    let Some(headline) = headline else { return Vec::new() };
-    (headline + 1..first)
+/// The standfirst, and paragraphs that stand between the headline and the body.
+fn lead(page: &Cut, root: usize, beside: &[bool], facts: &Facts) -> Vec<usize> {
+    let within = |block: &Block, element: usize| page.ancestors(block.element).any(|at| at == element);
+    let first = page.blocks.iter().position(|block| within(block, root)).unwrap_or(0);
+    let headline = page.blocks[..first].iter().rposition(|block| page.inside(block, "h1")).map_or(0, |at| at + 1);
+    // The wrapper some steps above the body: what lies outside belongs to the page, not to the article.
+    let near = page.ancestors(root).take(4).last().unwrap_or(root);
+    let described = facts.description.as_deref().map(plain).filter(|text| text.chars().count() > 30);
+    (headline..first)
         .filter(|at| {
             let block = &page.blocks[*at];
-            block.size() >= 50 && block.link_share() < 0.5
-                && page.ancestors(block.element).take(3).any(|at| furniture::is_lead(&page.elements[at].words))
+            if block.size() < 40 || block.link_share() > 0.4 || page.inside(block, "h1") {
+                return false;
+            }
+            let text = plain(&block.text);
+            let start: String = text.chars().take(40).collect();
+            let stated = described.as_ref().is_some_and(|described| described.starts_with(&start));
+            let marked = page.ancestors(block.element).take(3).any(|at| furniture::is_lead(&page.elements[at].words));
+            let running = page.tag(block) == "p" && block.size() >= 80 && headline > 0 && within(block, near);
+            stated || (!beside[*at] && (marked || running))
         })
         .collect()
 }
@@ -208,13 +263,17 @@ fn assemble(page: &Cut, order: &[usize], facts: &Facts) -> Found {
         let text = block.text.clone();
         found.pieces.push(if is_heading(page, block) { Piece::heading(text) } else { Piece::text(text) });
     }
-    while found.pieces.last().is_some_and(|piece| piece.heading) {
-        found.pieces.pop();
-    }
+    drop_lonely_headings(&mut found.pieces);
     for (block, url, text) in &page.links {
         if order.contains(block) {
             found.links.push(Link { url: url.clone(), text: text.clone(), kind: LinkKind::Text });
         }
     }
     found
+}
+
+/// A heading that nothing follows, or another heading of a list, has lost its text.
+fn drop_lonely_headings(pieces: &mut Vec<Piece>) {
+    let end = pieces.iter().rposition(|piece| !piece.heading).map_or(0, |at| at + 1);
+    pieces.truncate(end);
 }
