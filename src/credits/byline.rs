@@ -1,7 +1,7 @@
 //! Bylines: which part of "Felix Schröder und Jörg Soldwisch, dpa" is people, which an agency.
 
 use super::line::{Line, Named};
-use super::list::{Context, parties};
+use super::list::{Context, Slot, parties};
 use super::phrases::{after_byline, after_source, around_material, is_staff};
 use super::tables::Known;
 use crate::model::CreditRole;
@@ -10,8 +10,8 @@ use crate::model::CreditRole;
 ///
 /// A person bound to an agency by a stroke ("Kappeler/dpa") is a photographer unless "Von" or its like stands before.
 pub(super) fn read(value: &str, context: Context) -> Line {
-    let value = value.trim().trim_matches(['-', '–', '|', '(', ')', ' ']);
-    let labelled = Context { labelled: true, ..context };
+    let value = value.trim().trim_matches(['-', '–', '—', '−', '|', '(', ')', ' ']);
+    let labelled = Context { slot: Slot::Labelled, ..context };
     let (mut rest, mut opened, mut reworked) = (value, false, false);
     while let Some(inner) = after_byline(rest) {
         (rest, opened) = (inner, true);
@@ -29,9 +29,16 @@ pub(super) fn read(value: &str, context: Context) -> Line {
         list.known.iter().map(|k| Named::from(*k)).collect::<Vec<_>>()
     };
     let told_apart = !list.known.is_empty() || list.own || list.other.is_empty();
-    let people = if told_apart {
-        let strangers =
-            list.other.iter().filter(|o| !o.chars().any(|c| c.is_ascii_digit() || c == '@'));
+    let people = if list.picture {
+        list.people.iter().map(|p| (*p).to_owned()).collect()
+    } else if told_apart {
+        let sentence = |o: &str| {
+            o.starts_with(char::is_lowercase)
+                || o.contains(['@', ':'])
+                || o.contains(|c: char| c.is_ascii_digit())
+                || !o.contains(char::is_alphanumeric)
+        };
+        let strangers = list.other.iter().filter(|o| !sentence(o));
         list.people.iter().chain(strangers).map(|p| (*p).to_owned()).collect()
     } else if rest.is_empty() || is_staff(rest) {
         Vec::new()

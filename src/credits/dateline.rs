@@ -115,11 +115,10 @@ fn bracketed(head: &str, context: Context) -> Option<Dateline> {
         return Some(dateline(close + 1 + dash + mark(rest.get(dash..)?)?, &list));
     }
     let next = rest.trim_start();
-    let capital = next.is_empty()
-        || next.starts_with(|c: char| {
-            c.is_uppercase() || matches!(c, '„' | '"' | '«' | '“' | '»') || c.is_ascii_digit()
-        });
-    let few = place.split_whitespace().count() < 4;
+    let capital = next.starts_with(|c: char| {
+        c.is_uppercase() || matches!(c, '„' | '"' | '«' | '“' | '»') || c.is_ascii_digit()
+    });
+    let few = place.split_whitespace().count() < 6;
     (capital && few && rest.len() != next.len())
         .then(|| dateline(close + 1 + (rest.len() - next.len()), &list))
 }
@@ -127,6 +126,9 @@ fn bracketed(head: &str, context: Context) -> Option<Dateline> {
 /// "МОСКВА, 12 мая. /ТАСС/. ", "København /ritzau/ ".
 fn slashed(head: &str, context: Context) -> Option<Dateline> {
     let open = head.find(['/', '／'])?;
+    if open > 0 && !head.get(..open)?.ends_with([' ', '\u{a0}', '.']) {
+        return None;
+    }
     let rest = head.get(open + 1..)?;
     let close = rest.find(['/', '／'])?;
     let list = parties(rest.get(..close)?, context);
@@ -196,17 +198,14 @@ fn east_asian(head: &str, context: Context) -> Option<Dateline> {
             let inner = inner.get(..inner.find(*close)?)?;
             Some((inner, open.len_utf8() + inner.len() + close.len_utf8()))
         });
-    let (inner, len) = match bracket {
-        Some((inner, len)) => (inner, len),
-        None => {
-            let end = ["电", "電", "讯"]
-                .iter()
-                .filter_map(|d| head.find(d).map(|n| n + d.len()))
-                .min()?;
-            (head.get(..end)?, end)
-        }
+    let ends = ["电", "電", "讯"].iter().filter_map(|d| head.find(d).map(|n| n + d.len()));
+    let (inner, len) = match (bracket, ends.min()) {
+        (Some(found), _) => found,
+        (None, Some(end)) => (head.get(..end)?, end),
+        (None, None) => return None,
     };
-    if inner.is_ascii() || inner.len() > 70 {
+    // CJK, kana or Hangul: Latin brackets are read as lists.
+    if !inner.chars().any(|c| c >= '\u{2e80}') || inner.len() > 70 {
         return None;
     }
     let known = cut_names(inner).or_else(|| parties(inner, context).known.first().copied())?;

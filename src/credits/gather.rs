@@ -4,7 +4,7 @@ use super::byline;
 use super::dateline;
 use super::inline;
 use super::line::{Line, Named, credit_line, is_initials_line};
-use super::list::Context;
+use super::list::{Context, Slot};
 use super::metadata::{self, Stated, at_address};
 use super::note;
 use super::own::Own;
@@ -35,7 +35,7 @@ pub(super) fn read(page: &Page) -> Reading {
     let mut gathered = Gathered {
         page,
         own: &own,
-        context: Context { language: page.language, own: Some(&own), labelled: false },
+        context: Context { language: page.language, own: Some(&own), slot: Slot::Open },
         credits: Vec::new(),
         credit_paragraphs: Vec::new(),
         people: Vec::new(),
@@ -77,11 +77,9 @@ impl Gathered<'_> {
             if (tail || head) && self.block(n, &paragraph.text, tail) {
                 self.credit_paragraphs.push(n);
             } else {
-                if before <= 1 {
-                    self.dateline(n, &paragraph.text);
-                }
+                let head = if before <= 1 { self.dateline(n, &paragraph.text) } else { 0 };
                 if tail {
-                    self.inline(n, &paragraph.text);
+                    self.inline(n, &paragraph.text, head);
                 }
             }
             before += usize::from(this);
@@ -162,17 +160,21 @@ impl Gathered<'_> {
         }
     }
 
-    fn dateline(&mut self, n: usize, text: &str) {
-        let Some(line) = dateline::read(text, self.context) else { return };
+    /// Reads a paragraph's dateline and gives its length in bytes.
+    fn dateline(&mut self, n: usize, text: &str) -> usize {
+        let Some(line) = dateline::read(text, self.context) else { return 0 };
         let written = text.get(..line.len).unwrap_or(text).trim();
         for known in line.known {
             let place = credit_of(CreditRole::Dateline, written, Some(n));
             self.take(known.into(), Credit { initials: line.initials.clone(), ..place });
         }
+        line.len
     }
 
-    fn inline(&mut self, n: usize, text: &str) {
-        if let Some((at, line)) = inline::read(text, self.context) {
+    /// Reads the credit at a paragraph's end, behind its dateline.
+    fn inline(&mut self, n: usize, text: &str, dateline: usize) {
+        if let Some((at, line)) = inline::read(text, self.context).filter(|(at, _)| *at >= dateline)
+        {
             let written = text.get(at..).unwrap_or(text);
             self.take_line(&line, written, n);
         }

@@ -1,7 +1,8 @@
 //! Credits at the end of a paragraph: "… 65 Prozent. dpa", "… (APA, 18.3.2016)".
 
 use super::line::{Line, credit_line};
-use super::list::Context;
+use super::list::{Context, is_person};
+use super::phrases::is_picture;
 use super::tables::{Known, find};
 use crate::model::CreditRole;
 
@@ -9,9 +10,13 @@ use crate::model::CreditRole;
 const LONGEST: usize = 90;
 
 /// Where the credit at a paragraph's end begins, and what it says.
-pub(super) fn read<'a>(paragraph: &'a str, context: Context) -> Option<(usize, Line)> {
+pub(super) fn read(paragraph: &str, context: Context) -> Option<(usize, Line)> {
     let text = paragraph.trim_end();
-    bracketed(text, context).or_else(|| bare(text, context))
+    let (at, line) = bracketed(text, context).or_else(|| bare(text, context))?;
+    // "… in Berlin. Foto: Brandt (dpa)": the last sentence speaks of a picture.
+    let before = text.get(..at)?.trim_end_matches(['.', '!', '?', ' ']);
+    let last = before.rsplit(['.', '!', '?', '\n']).next().unwrap_or(before);
+    (!is_picture(last)).then_some((at, line))
 }
 
 fn is_wire(line: &Line) -> bool {
@@ -26,7 +31,9 @@ fn bracketed(text: &str, context: Context) -> Option<(usize, Line)> {
     let at = inner.rfind(open)?;
     let inner = inner.get(at + 1..)?;
     let before = text.get(..at)?.trim_end();
-    if inner.len() > LONGEST || before.is_empty() || abbreviates(before, inner) {
+    // "Karla Brandt (Reuters)" is a photographer or a reporter, no sentence.
+    let name = is_person(before) || before.split_whitespace().count() < 2;
+    if inner.len() > LONGEST || name || abbreviates(before, inner) {
         return None;
     }
     let line = credit_line(inner, context).filter(is_wire)?;
@@ -64,56 +71,39 @@ fn abbreviates(before: &str, inner: &str) -> bool {
 
 /// The end of the story's words: spaces and a dash before the credit are the credit's.
 fn cut(before: &str) -> usize {
-    before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '−' | '-')).len()
+    before.trim_end_matches(|c: char| c.is_whitespace() || DASHES.contains(&c)).len()
 }
+
+/// Dashes that a credit can stand behind.
+const DASHES: [char; 4] = ['–', '—', '−', '-'];
+
+/// What ends a sentence.
+const STOPS: [char; 12] = ['.', '!', '?', '"', '“', '”', '«', '»', '’', ')', '…', '\n'];
+
+/// The same where no space follows.
+const CLOSED_STOPS: [char; 2] = ['。', '」'];
 
 /// "… 65 Prozent. dpa", "… − afp", "… Quelle: dpa".
 fn bare(text: &str, context: Context) -> Option<(usize, Line)> {
     let from = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
-    let window = text.get(from..)?;
-    let ends: Vec<usize> = window
-        .char_indices()
-        .filter(|(_, c)| {
-            matches!(
-                c,
-                '.' | '!'
-                    | '?'
-                    | '"'
-                    | '“'
-                    | '”'
-                    | '«'
-                    | '»'
-                    | '’'
-                    | ')'
-                    | '…'
-                    | '。'
-                    | '」'
-                    | '–'
-                    | '—'
-                    | '−'
-                    | '\n'
-                    | '/'
-                    | '-'
-            )
-        })
-        .map(|(n, c)| {
-            n + if matches!(c, '–' | '—' | '−' | '/' | '-') { 0 } else { c.len_utf8() }
-        })
-        .collect();
-    ends.iter().find_map(|end| {
-        let tail = window.get(*end..)?;
-        let stop = tail.starts_with(['–', '—', '−', '-', '/']);
-        let spaced = if stop {
-            window.get(..*end)?.ends_with(char::is_whitespace)
+    text.get(from..)?.char_indices().find_map(|(n, c)| {
+        let at = from + n;
+        let behind = at + c.len_utf8();
+        let start = if DASHES.contains(&c) && text.get(..at)?.ends_with(char::is_whitespace) {
+            at
+        } else if CLOSED_STOPS.contains(&c)
+            || (STOPS.contains(&c) && text.get(behind..)?.starts_with(char::is_whitespace))
+        {
+            behind
         } else {
-            tail.starts_with(char::is_whitespace)
+            return None;
         };
-        let east = window.get(..*end)?.ends_with(['。', '」']);
-        if !(spaced || east) || tail.trim().is_empty() || *end == 0 && from == 0 {
+        let tail = text.get(start..)?;
+        if tail.trim().is_empty() {
             return None;
         }
         let line = credit_line(tail, context).filter(is_wire)?;
-        let pure = line.role != CreditRole::SourceLine || tail.contains([':', '：']);
-        pure.then(|| (cut(text.get(..from + end).unwrap_or_default()), line))
+        let labelled = line.role != CreditRole::SourceLine || tail.contains([':', '：']);
+        labelled.then(|| (cut(text.get(..start).unwrap_or_default()), line))
     })
 }

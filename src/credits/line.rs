@@ -1,8 +1,11 @@
 //! A line that is nothing but a credit: "(dpa)", "sak/Reuters", "Quelle: APA/sda", "Mit Material von AFP".
 
-use super::list::{Context, Parties, is_initials, parties};
+use super::copyright;
+use super::list::{Context, Parties, Slot, is_initials, parties};
 use super::note;
-use super::phrases::{after_byline, after_source, around_material, is_picture, lowered};
+use super::phrases::{
+    Kind, after_byline, after_source, around_material, is_picture, is_title, phrases,
+};
 use super::tables::{Known, find, registrable};
 use crate::model::{CreditRole, Party};
 
@@ -31,7 +34,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn new(role: CreditRole, parties: &Parties) -> Self {
+    pub fn new(role: CreditRole, parties: &Parties) -> Self {
         Line {
             role,
             named: parties.known.iter().map(|k| Named::from(*k)).collect(),
@@ -55,7 +58,8 @@ pub(super) fn credit_line(text: &str, context: Context) -> Option<Line> {
         if let Some(value) = after_source(bare) {
             return source_line(value, context);
         }
-        if let Some(line) = material_line(bare, context).or_else(|| copyright_line(bare, context)) {
+        if let Some(line) = material_line(bare, context).or_else(|| copyright::read(bare, context))
+        {
             return Some(line);
         }
         if let Some(line) = after_byline(bare).and_then(|value| byline_line(value, context)) {
@@ -64,9 +68,12 @@ pub(super) fn credit_line(text: &str, context: Context) -> Option<Line> {
         let list = parties(bare, context);
         let own_reporter = !list.people.is_empty() && !list.tight_person && bare.contains(',');
         let clean = list.agency() && !list.picture && list.other.is_empty();
-        if clean && (list.people.is_empty() || own_reporter) && list.known.len() < 6 {
+        if clean && (list.people.is_empty() || own_reporter) && list.known.len() < 9 {
             return Some(Line::new(CreditRole::CreditLine, &list));
         }
+    }
+    if let Some(line) = unlabelled_source(bare, context) {
+        return Some(line);
     }
     let named = note::cross_publication(bare, context)?;
     Some(Line {
@@ -74,7 +81,7 @@ pub(super) fn credit_line(text: &str, context: Context) -> Option<Line> {
         named,
         initials: vec![],
         people: vec![],
-        reworked: false,
+        reworked: around_material(bare).is_some() || note::is_reworked(bare),
     })
 }
 
@@ -110,8 +117,7 @@ fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
 /// "Quelle: APA/sda/dpa", "Source: Stern", "Source: morgen-post.de".
 fn source_line(value: &str, context: Context) -> Option<Line> {
     let value = value.trim_end_matches(['.', ' ']);
-    let labelled = Context { labelled: true, ..context };
-    let list = parties(value, labelled);
+    let list = parties(value, Context { slot: Slot::Source, ..context });
     let stranger = !list.other.is_empty() || !list.people.is_empty();
     if !list.known.is_empty() && !list.picture && !stranger {
         return Some(Line::new(CreditRole::SourceLine, &list));
@@ -122,6 +128,14 @@ fn source_line(value: &str, context: Context) -> Option<Line> {
     let mut line = Line::new(CreditRole::SourceLine, &Parties::default());
     line.named.push(stranger_named(value)?);
     Some(line)
+}
+
+/// "Source AFP": the colon may be missing where nothing but agencies follows.
+fn unlabelled_source(text: &str, context: Context) -> Option<Line> {
+    let (label, value) = text.split_once([' ', '\u{a0}'])?;
+    let list = parties(value, context);
+    (phrases(Kind::Source).has(&label.to_lowercase()) && list.is_wire_credit())
+        .then(|| Line::new(CreditRole::SourceLine, &list))
 }
 
 /// An outlet that no table knows, where its name leaves no doubt: a domain, or words of which one is the trade's own.
@@ -145,152 +159,19 @@ fn stranger_named(value: &str) -> Option<Named> {
     })
 }
 
-/// Whether a name has a word in it that papers and broadcasters call themselves by.
-pub(super) fn is_title(name: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "zeitung",
-        "anzeiger",
-        "tagblatt",
-        "tageblatt",
-        "kurier",
-        "rundschau",
-        "nachrichten",
-        "volksblatt",
-        "morgenpost",
-        "abendzeitung",
-        "tageszeitung",
-        "zeitschrift",
-        "magazin",
-        "bote",
-        "rundfunk",
-        "presse",
-        "news",
-        "post",
-        "times",
-        "herald",
-        "tribune",
-        "gazette",
-        "journal",
-        "chronicle",
-        "telegraph",
-        "observer",
-        "courier",
-        "guardian",
-        "examiner",
-        "inquirer",
-        "newspaper",
-        "magazine",
-        "daily",
-        "weekly",
-        "broadcasting",
-        "radio",
-        "tv",
-        "press",
-        "express",
-        "dispatch",
-        "globe",
-        "mirror",
-        "diario",
-        "periódico",
-        "noticias",
-        "prensa",
-        "gaceta",
-        "heraldo",
-        "correo",
-        "jornal",
-        "diário",
-        "notícias",
-        "folha",
-        "giornale",
-        "corriere",
-        "gazzetta",
-        "quotidiano",
-        "messaggero",
-        "quotidien",
-        "dépêche",
-        "courrier",
-        "dagblad",
-        "krant",
-        "avis",
-        "avisen",
-        "tidende",
-        "tidning",
-        "dagbladet",
-        "bladet",
-        "sanomat",
-        "gazeta",
-        "dziennik",
-        "noviny",
-        "deník",
-        "новости",
-        "газета",
-        "правда",
-        "gazetesi",
-        "haber",
-        "新聞",
-        "日报",
-        "晚报",
-        "신문",
-        "일보",
-    ];
-    let folded = name.to_lowercase();
-    folded
-        .split([' ', '-'])
-        .any(|w| TITLES.iter().any(|t| w == *t || (t.len() > 5 && w.ends_with(t))))
-}
-
 /// "Mit Material von dpa", "With reporting by Reuters", "AFP contributed to this report".
 fn material_line(text: &str, context: Context) -> Option<Line> {
     let value = around_material(text)?.trim_end_matches('.');
-    let list = parties(value, Context { labelled: true, ..context });
+    let list = parties(value, Context { slot: Slot::Labelled, ..context });
     if list.known.is_empty() || list.picture || !list.other.is_empty() {
         return None;
     }
     Some(Line { reworked: true, ..Line::new(CreditRole::CreditLine, &list) })
 }
 
-/// "Copyright 2025 AP. All rights reserved.", "© dpa-infocom, dpa:230428-99-483045/5"; never a picture's "© AP/dpa | Richard".
-fn copyright_line(text: &str, context: Context) -> Option<Line> {
-    let lower = lowered(text);
-    let mark = ["copyright ©", "copyright (c)", "copyright by", "copyright", "©", "(c)"]
-        .iter()
-        .find(|m| lower.starts_with(**m))?;
-    let rest = text.get(mark.len()..)?.trim_start_matches([' ', ':', '\u{a0}']);
-    let year = rest.get(..4).is_some_and(|y| y.chars().all(|c| c.is_ascii_digit()));
-    let code = lower.contains("dpa-infocom") || lower.contains(" dpa:");
-    let rights = [
-        "all rights reserved",
-        "alle rechte vorbehalten",
-        "droits réservés",
-        "derechos reservados",
-    ]
-    .iter()
-    .any(|r| lower.contains(r));
-    if !(year || code || rights) {
-        return None;
-    }
-    let end = [
-        "all rights",
-        "alle rechte",
-        "tous droits",
-        "todos los derechos",
-        "this material",
-        "diese ",
-    ]
-    .iter()
-    .filter_map(|r| lower.get(text.len() - rest.len()..)?.find(r))
-    .min()
-    .unwrap_or(rest.len());
-    let list = parties(
-        rest.get(..end)?.trim().trim_end_matches('.'),
-        Context { labelled: true, ..context },
-    );
-    list.is_wire_credit().then(|| Line::new(CreditRole::CreditLine, &list))
-}
-
 /// "Von dpa", "By Rich Miller, Reuters": a byline that stands in the text.
 fn byline_line(value: &str, context: Context) -> Option<Line> {
-    let list = parties(value, Context { labelled: true, ..context });
+    let list = parties(value, Context { slot: Slot::Labelled, ..context });
     let strangers = list.other.len();
     (list.agency() && !list.picture && strangers == 0).then(|| Line::new(CreditRole::Byline, &list))
 }

@@ -1,7 +1,7 @@
 //! Lists of parties: "tkr / DPA / AFP", "Felix Schröder und Jörg Soldwisch, dpa", "APA/dpa, 23.8.2015".
 
 use super::own::Own;
-use super::phrases::{AND, AND_SHORT, is_picture, is_role, is_staff};
+use super::phrases::{Kind, is_picture, is_staff, phrases};
 use super::tables::{Known, Strength, find};
 
 /// What is known of the place that a list stands in.
@@ -11,8 +11,19 @@ pub(super) struct Context<'a> {
     pub language: Option<&'a str>,
     /// The page's own outlet.
     pub own: Option<&'a Own>,
-    /// Behind a label ("Von", "Quelle:") or in a field that holds nothing but a credit.
-    pub labelled: bool,
+    pub slot: Slot,
+}
+
+/// What says that a list is a credit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Nothing but the list itself.
+    #[default]
+    Open,
+    /// "Von", or a field that holds nothing but a credit.
+    Labelled,
+    /// "Quelle:": what stands there is no editor's initials.
+    Source,
 }
 
 /// A list of parties, told apart.
@@ -47,8 +58,10 @@ impl Parties<'_> {
 
 /// Reads a list of parties.
 pub(super) fn parties<'a>(text: &'a str, context: Context) -> Parties<'a> {
-    let mut out =
-        Parties { picture: is_picture(text) && find(text).is_none(), ..Parties::default() };
+    let mut out = Parties {
+        picture: (is_picture(text) && find(text).is_none()) || text.contains('©'),
+        ..Parties::default()
+    };
     if text.len() <= 400 {
         split_strokes(text, context, &mut out);
     }
@@ -57,16 +70,19 @@ pub(super) fn parties<'a>(text: &'a str, context: Context) -> Parties<'a> {
 }
 
 /// A weak name counts in company only; alone it is somebody's initials.
-fn settle_weak<'a>(context: Context, out: &mut Parties<'a>) {
-    let company = context.labelled || out.agency();
+fn settle_weak(context: Context, out: &mut Parties) {
+    let company = context.slot != Slot::Open || out.agency();
     for (known, strength, written) in std::mem::take(&mut out.weak) {
-        let speaks = match (known, context.language) {
-            (Known::Agency(a), Some(language)) => a.languages.contains(&language),
-            _ => false,
+        let counts = match known {
+            Known::Agency(a) => {
+                let speaks = context.language.is_some_and(|l| a.languages.contains(&l));
+                company || (speaks && strength == Strength::Weak)
+            }
+            Known::Outlet(_) => context.slot == Slot::Source,
         };
-        if company || (speaks && strength == Strength::Weak) {
+        if counts {
             out.known.push(known);
-        } else {
+        } else if matches!(known, Known::Agency(_)) {
             out.initials.push(written);
         }
     }
@@ -139,13 +155,13 @@ fn split_words<'a>(text: &'a str, context: Context, out: &mut Parties<'a>) {
     if text.is_empty() || take_known(text, context, out) {
         return;
     }
-    let pieces = at_words(text, AND);
+    let pieces = at_words(text, Kind::And);
     for piece in pieces {
         let piece = trim(piece);
         if piece.is_empty() || take_known(piece, context, out) {
             continue;
         }
-        let short = at_words(piece, AND_SHORT);
+        let short = at_words(piece, Kind::Joint);
         let known = |p: &&str| find(p).is_some() || context.own.is_some_and(|o| o.is(trim(p)));
         if short.len() > 1 && short.iter().any(known) && agency_with_tail(piece).is_none() {
             for part in short {
@@ -157,15 +173,15 @@ fn split_words<'a>(text: &'a str, context: Context, out: &mut Parties<'a>) {
     }
 }
 
-fn at_words<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
+fn at_words(text: &str, joining: Kind) -> Vec<&str> {
     let (mut pieces, mut from, mut at) = (Vec::new(), 0, 0);
-    for word in text.split(' ') {
-        let end = at + word.len();
-        if words.contains(&word.to_lowercase().as_str()) {
+    for spaced in text.split_inclusive(char::is_whitespace) {
+        let word = spaced.trim_end();
+        if phrases(joining).has(&word.to_lowercase()) {
             pieces.extend(text.get(from..at));
-            from = end;
+            from = at + word.len();
         }
-        at = end + 1;
+        at += spaced.len();
     }
     pieces.extend(text.get(from..));
     pieces.retain(|p| !p.trim().is_empty());
@@ -207,6 +223,9 @@ fn leaf<'a>(text: &'a str, context: Context, out: &mut Parties<'a>) {
             Strength::Strong => out.known.push(known),
             _ => out.weak.push((known, strength, text)),
         }
+    } else if let Some((person, known)) = person_with_agency(text, context) {
+        out.people.push(person);
+        out.known.push(known);
     } else if is_initials(text) {
         out.initials.push(text);
     } else if is_place(text) {
@@ -226,29 +245,77 @@ fn agency_with_tail(text: &str) -> Option<(Known, Strength)> {
         let (head, tail) = (text.get(..at)?, text.get(at + 1..)?.trim());
         let Some((known @ Known::Agency(_), strength)) = find(head) else { continue };
         let last = tail.rsplit(' ').next()?;
-        let post = is_role(last) && tail.split(' ').all(starts_upper);
+        let post = phrases(Kind::Post).has(last.to_lowercase().trim_matches(['.', ',']))
+            && tail.split(' ').all(starts_upper);
         let placed = ["in ", "à ", "en ", "aus ", "im ", "from ", "a ", "i ", "em "]
             .iter()
             .any(|p| tail.strip_prefix(p).is_some_and(|place| place.split(' ').all(starts_upper)));
         let service = tail.chars().all(|c| c.is_ascii_digit() || c == '-' || c == ':' || c == '.');
-        if post || placed || service || is_date(tail) || is_place(tail) {
+        let desk = tail.chars().count() < 4 && tail.chars().all(char::is_lowercase);
+        if post || placed || service || desk || is_date(tail) || is_place(tail) {
             return Some((known, strength));
         }
     }
     None
 }
 
+/// "TOM HALE Associated Press" in a byline that lost its comma.
+fn person_with_agency<'a>(text: &'a str, context: Context) -> Option<(&'a str, Known)> {
+    if context.slot != Slot::Labelled {
+        return None;
+    }
+    text.match_indices(' ').find_map(|(at, _)| {
+        let (person, name) = (text.get(..at)?, text.get(at + 1..)?);
+        match find(name)? {
+            (known @ Known::Agency(_), Strength::Strong) if name.len() > 4 && is_person(person) => {
+                Some((person, known))
+            }
+            _ => None,
+        }
+    })
+}
+
 fn starts_upper(word: &str) -> bool {
     word.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphabetic())
 }
 
-/// A place as a dateline writes it, in capitals.
+/// A place as a dateline writes it, in capitals: one word, since two are a person's name more often.
 fn is_place(text: &str) -> bool {
+    const TWO_WORDS: &[&str] = &[
+        "NEW YORK",
+        "NEW DELHI",
+        "LOS ANGELES",
+        "SAN FRANCISCO",
+        "SAN DIEGO",
+        "HONG KONG",
+        "TEL AVIV",
+        "UNITED NATIONS",
+        "CAPE TOWN",
+        "MEXICO CITY",
+        "BUENOS AIRES",
+        "SAO PAULO",
+        "RIO DE JANEIRO",
+        "SAN JUAN",
+        "SALT LAKE CITY",
+        "LAS VEGAS",
+        "ST. LOUIS",
+        "LA PAZ",
+        "ABU DHABI",
+        "KUALA LUMPUR",
+        "ADDIS ABABA",
+        "PHNOM PENH",
+        "SAN JOSE",
+        "SAN ANTONIO",
+        "KANSAS CITY",
+        "OKLAHOMA CITY",
+        "NEW ORLEANS",
+        "THE HAGUE",
+        "EL PASO",
+        "QUEBEC CITY",
+    ];
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 4
-        && text.split(' ').count() < 4
-        && !text.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
-        && text.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '\'' | '-'))
+    let capitals = text.chars().all(|c| c.is_uppercase() || matches!(c, '\'' | '-'));
+    (letters > 4 && capitals) || TWO_WORDS.contains(&text)
 }
 
 /// Whether a word is an editor's or desk's initials: one to four letters, "bak", "jW", "h.k.".
@@ -256,54 +323,13 @@ pub(super) fn is_initials(text: &str) -> bool {
     let letters: Vec<char> = text.chars().filter(|c| *c != '.').collect();
     let lower = letters.iter().filter(|c| c.is_lowercase()).count();
     let upper = letters.iter().filter(|c| c.is_uppercase()).count();
+    let dotted = text.contains('.');
     (1..=4).contains(&letters.len())
         && lower + upper == letters.len()
         && (lower == 0 || upper == 0 || letters.len() < 4)
+        && (!dotted || (lower > 0 && text.split('.').all(|part| part.chars().count() < 2)))
+        && !phrases(Kind::Month).has(&text.to_lowercase())
 }
-
-const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "mär", "mrz", "apr", "may", "mai", "jun", "jul", "aug", "sep", "oct",
-    "okt", "nov", "dec", "dez", "ene", "abr", "ago", "set", "out", "dic", "gen", "mag", "giu",
-    "lug", "ott", "déc", "fév", "avr", "juin", "juil", "aoû", "mei", "maj", "maa", "янв", "фев",
-    "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек", "feu",
-];
-
-const CLOCK: &[&str] = &[
-    "uhr",
-    "stand",
-    "um",
-    "am",
-    "at",
-    "pm",
-    "a.m",
-    "p.m",
-    "gmt",
-    "cet",
-    "cest",
-    "utc",
-    "est",
-    "edt",
-    "bst",
-    "den",
-    "vom",
-    "le",
-    "de",
-    "on",
-    "h",
-    "du",
-    "del",
-    "der",
-    "of",
-    "th",
-    "st",
-    "nd",
-    "rd",
-    "updated",
-    "published",
-    "aktualisiert",
-    "г",
-    "года",
-];
 
 /// A date or time of day in figures, with names of months and the words around them.
 pub(super) fn is_date(text: &str) -> bool {
@@ -313,55 +339,15 @@ pub(super) fn is_date(text: &str) -> bool {
         let bare = lower.trim_matches(['.', ',', ':']);
         bare.is_empty()
             || bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | ':' | '-'))
-            || CLOCK.contains(&bare)
-            || (bare.starts_with(figure) && bare.trim_start_matches(figure).len() < 3)
-            || (bare.chars().count() < 11 && MONTHS.iter().any(|m| bare.starts_with(m)))
-            || is_weekday(bare)
+            || phrases(Kind::Clock).has(bare)
+            || (bare.starts_with(figure) && bare.trim_start_matches(figure).len() < 4)
+            || (bare.chars().count() < 11
+                && phrases(Kind::Month).longest_first.iter().any(|m| bare.starts_with(m)))
+            || phrases(Kind::Day).has(bare)
     };
-    let any_figure = text.contains(figure) || is_weekday(text.trim_matches('.'));
+    let any_figure = text.contains(figure)
+        || phrases(Kind::Day).has(text.trim_matches('.').to_lowercase().as_str());
     any_figure && text.split_whitespace().all(word)
-}
-
-fn is_weekday(text: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonnabend",
-        "sonntag",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ];
-    DAYS.contains(&text.to_lowercase().as_str())
 }
 
 /// Two to five words that can be a person's name.

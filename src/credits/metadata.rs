@@ -2,7 +2,7 @@
 
 use super::byline;
 use super::line::Named;
-use super::list::{Context, parties};
+use super::list::{Context, Slot, parties};
 use super::own::Own;
 use super::tables::{Known, by_domain, host, registrable};
 use crate::model::{Claim, CreditRole, Link, LinkKind, Party};
@@ -151,7 +151,7 @@ fn stated(claim: &Claim, context: Context, own: &Own) -> Vec<Stated> {
             })
             .collect();
     }
-    let list = parties(value, Context { labelled: true, ..context });
+    let list = parties(value, Context { slot: Slot::Labelled, ..context });
     if list.picture || list.tight_person || !list.other.is_empty() {
         return Vec::new();
     }

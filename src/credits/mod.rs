@@ -4,6 +4,7 @@
 //! ("told Reuters"), is none. In doubt there is no credit: each one can become a statement about a paper.
 
 mod byline;
+mod copyright;
 mod dateline;
 mod gather;
 mod inline;

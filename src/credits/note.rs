@@ -1,148 +1,19 @@
 //! Sentences that say where a text ran first: "Dieser Artikel ist zuerst bei "Capital" erschienen".
 
-use super::line::{Named, is_title};
+use super::line::Named;
 use super::list::Context;
-use super::phrases::lowered;
+use super::phrases::{Kind, earliest, is_staff, is_title, lowered, phrases};
 use super::tables::{Known, Strength, find};
 use crate::model::Party;
-
-/// How such a sentence names the text.
-const TEXT: &[&str] = &[
-    "dieser artikel",
-    "dieser text",
-    "dieser beitrag",
-    "diese meldung",
-    "dieser bericht",
-    "dieses interview",
-    "diese geschichte",
-    "dieses stück",
-    "der artikel",
-    "der beitrag",
-    "der text",
-    "das interview",
-    "die meldung",
-    "this article",
-    "this story",
-    "this report",
-    "this piece",
-    "this post",
-    "this item",
-    "this interview",
-    "this content",
-    "the article",
-    "the story",
-    "the original article",
-    "the post",
-    "cet article",
-    "ce texte",
-    "cette dépêche",
-    "cet entretien",
-    "cette tribune",
-    "l'article",
-    "este artículo",
-    "esta nota",
-    "este texto",
-    "esta noticia",
-    "esta información",
-    "el artículo",
-    "este artigo",
-    "esta reportagem",
-    "esta notícia",
-    "questo articolo",
-    "questo testo",
-    "l'articolo",
-    "dit artikel",
-    "dit bericht",
-    "dit verhaal",
-    "denne artikkelen",
-    "denne artikel",
-    "den här artikeln",
-    "ten artykuł",
-    "artykuł",
-    "tento článek",
-    "эта статья",
-    "статья",
-    "ця стаття",
-    "originally published",
-    "originally appeared",
-    "first published",
-    "first appeared",
-    "zuerst erschienen",
-    "zuerst veröffentlicht",
-    "diese nachricht",
-    "dieser inhalt",
-    "article originally",
-];
-
-/// What such a sentence says of it.
-const RAN: &[&str] = &[
-    "erschien",
-    "erschienen",
-    "veröffentlicht",
-    "übernommen",
-    "stammt von",
-    "stammt aus",
-    "bereitgestellt",
-    "publiziert",
-    "geliefert",
-    "published",
-    "appeared",
-    "produced by",
-    "provided by",
-    "written by",
-    "republished",
-    "reproduced",
-    "syndicated",
-    "was created by",
-    "is from",
-    "courtesy of",
-    "translated from",
-    "paru",
-    "parue",
-    "publié",
-    "publiée",
-    "fourni",
-    "repris",
-    "publicado",
-    "publicada",
-    "apareció",
-    "proporcionada",
-    "pubblicato",
-    "apparso",
-    "tratto da",
-    "tradotto",
-    "gepubliceerd",
-    "verscheen",
-    "verschenen",
-    "overgenomen",
-    "publisert",
-    "udgivet",
-    "bragt i",
-    "publicerades",
-    "publicerad",
-    "opublikowany",
-    "ukazał się",
-    "vyšel",
-    "опубликован",
-    "опублікован",
-    "entstand in kooperation",
-    "in kooperation mit",
-    "in collaboration with",
-    "in partnership with",
-    "is part of a partnership",
-];
-
-/// Words before the name of the outlet.
-const BEFORE: &[&str] = &[
-    "bei", "beim", "in", "im", "auf", "von", "vom", "der", "aus", "mit", "on", "by", "at", "with",
-    "from", "the", "dans", "sur", "par", "dans le", "avec", "en", "por", "con", "su", "da", "di",
-    "sul", "na", "no", "em", "pela", "pelo", "op", "door", "i", "på", "av", "w", "v", "в", "у",
-    "na", "to",
-];
 
 /// Whether a text says where it ran first or who delivered it, named or not.
 pub(super) fn is_note(text: &str) -> bool {
     subject(text).is_some()
+}
+
+/// Whether such a sentence says that copy was worked in, not run as it came.
+pub(super) fn is_reworked(text: &str) -> bool {
+    earliest(&lowered(text), Kind::Material).is_some()
 }
 
 /// Where such a sentence names the text; `None` where it says nothing of the kind.
@@ -151,9 +22,9 @@ fn subject(text: &str) -> Option<usize> {
         return None;
     }
     let lower: String = lowered(text);
-    let subject = TEXT.iter().filter_map(|t| lower.find(t)).min()?;
+    let subject = earliest(&lower, Kind::Text)?;
     // The sentence has to be about the text from its beginning.
-    (subject <= 60 && RAN.iter().any(|r| lower.contains(r))).then_some(subject)
+    (subject <= 60 && earliest(&lower, Kind::Ran).is_some()).then_some(subject)
 }
 
 /// Who is named by a sentence that says where the text ran first or who delivered it.
@@ -202,8 +73,8 @@ fn known_in(sentence: &str) -> impl Iterator<Item = Known> {
             let proper =
                 first.starts_with(char::is_uppercase) || first.len() < 5 || first.contains('.');
             match find(name) {
-                Some((known, Strength::Strong))
-                    if proper && counts(known, name, sentence, from) =>
+                Some((known, strength))
+                    if proper && counts(known, strength, (name, from), sentence) =>
                 {
                     Some((known, len))
                 }
@@ -221,13 +92,20 @@ fn known_in(sentence: &str) -> impl Iterator<Item = Known> {
 }
 
 /// An outlet's name that is also a word counts behind a preposition or in quotation marks only.
-fn counts(known: Known, name: &str, sentence: &str, from: usize) -> bool {
+fn counts(known: Known, strength: Strength, (name, from): (&str, usize), sentence: &str) -> bool {
+    // "has not been edited by NDTV staff": the page's own people.
+    let after = sentence.get(from + name.len()..).unwrap_or_default();
+    if name.rsplit(' ').next().is_some_and(is_staff)
+        || after.trim_start_matches([' ', '-']).split([' ', ',', '.']).next().is_some_and(is_staff)
+    {
+        return false;
+    }
     let before = sentence.get(..from).unwrap_or_default().trim_end();
     let marked = before.ends_with(['"', '„', '“', '«', '»', '\'', '‚']);
     let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let behind = BEFORE.contains(&word.as_str());
+    let behind = phrases(Kind::At).has(&word);
     match known {
-        Known::Agency(_) => name.chars().count() > 2,
+        Known::Agency(_) => strength == Strength::Strong && name.chars().count() > 2,
         Known::Outlet(_) => {
             marked
                 || (behind && name.starts_with(char::is_uppercase))

@@ -1,512 +1,93 @@
-//! The words that introduce a credit, by language, and the words that rule one out.
+//! The words that introduce a credit or rule one out: `db/credit_words.tsv`, by kind, and what they cut from a line.
 
-/// "Source:" as papers label it. Compared in lower case; a colon has to follow.
-const SOURCE: &[&str] = &[
-    "quelle",
-    "quellen",
-    "textquelle",
-    "originalquelle",
-    "nachrichtenquelle",
-    "agentur",
-    "agenturen",
-    "source",
-    "sources",
-    "source(s)",
-    "original source",
-    "news source",
-    "agency",
-    "agencies",
-    "with agencies",
-    "agence",
-    "agences",
-    "avec",
-    "source agence",
-    "fuente",
-    "fuentes",
-    "agencia",
-    "agencias",
-    "font",
-    "fonte",
-    "fonti",
-    "fontes",
-    "agenzia",
-    "agência",
-    "bron",
-    "bronnen",
-    "kilde",
-    "kilder",
-    "källa",
-    "källor",
-    "lähde",
-    "lähteet",
-    "heimild",
-    "allikas",
-    "avots",
-    "šaltinis",
-    "zdroj",
-    "zdroje",
-    "źródło",
-    "źródła",
-    "forrás",
-    "izvor",
-    "izvori",
-    "vir",
-    "sursa",
-    "surse",
-    "burim",
-    "burimi",
-    "πηγή",
-    "πηγές",
-    "kaynak",
-    "источник",
-    "источники",
-    "джерело",
-    "джерела",
-    "крыніца",
-    "източник",
-    "извор",
-    "mənbə",
-    "manba",
-    "дереккөз",
-    "წყარო",
-    "աղբյուր",
-    "המקור",
-    "מקור",
-    "المصدر",
-    "مصدر",
-    "منبع",
-    "स्रोत",
-    "सोर्स",
-    "সূত্র",
-    "sumber",
-    "pinagmulan",
-    "nguồn",
-    "theo",
-    "ที่มา",
-    "出典",
-    "引用元",
-    "提供",
-    "配信",
-    "情報源",
-    "来源",
-    "來源",
-    "消息来源",
-    "稿件来源",
-    "文章来源",
-    "출처",
-    "자료",
-    "via",
-    "text",
-    "texte",
-    "testo",
-    "texto",
-    "tekst",
-    "story source",
-    "content source",
-    "source link",
-    "source article",
-    "quelle und copyright",
-];
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
-/// What a byline opens with. A space or a colon has to follow.
-const BYLINE: &[&str] = &[
-    "von",
-    "by",
-    "from",
-    "par",
-    "por",
-    "di",
-    "de",
-    "da",
-    "door",
-    "van",
-    "af",
-    "av",
-    "fra",
-    "från",
-    "autor",
-    "autorin",
-    "author",
-    "autore",
-    "auteur",
-    "written by",
-    "text von",
-    "ein artikel von",
-    "un article de",
-    "redacción",
-    "redazione",
-    "redaction",
-    "rédaction",
-    "přípravil",
-    "autoři",
-    "yazan",
-    "oleh",
-    "автор",
-    "staff report by",
-    "scritto da",
-    "bericht von",
-    "reported by",
-    "story by",
-    "article by",
-    "posted by",
-    "published by",
-    "veröffentlicht von",
-    "publié par",
-    "publicado por",
-    "pubblicato da",
-    "a cura di",
-];
+/// What a phrase of the table does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Source,
+    Byline,
+    Material,
+    Behind,
+    Picture,
+    Staff,
+    Post,
+    /// Joins parties.
+    And,
+    /// Joins parties where one of them is known; between a person's names it is part of the name.
+    Joint,
+    Text,
+    Ran,
+    At,
+    Title,
+    Before,
+    After,
+    Month,
+    Day,
+    Clock,
+    Rights,
+}
 
-/// What says that a party's copy was worked into the text.
-const MATERIAL: &[&str] = &[
-    "mit material von",
-    "mit material der",
-    "mit material des",
-    "mit materialien von",
-    "mit materialien der",
-    "unter verwendung von material der",
-    "unter verwendung von material von",
-    "unter verwendung von agenturmaterial von",
-    "mit agenturmaterial von",
-    "mit agenturmaterial der",
-    "mit agenturmaterial",
-    "mit agenturmeldungen von",
-    "mit informationen von",
-    "mit informationen der",
-    "mit informationen des",
-    "mit inhalten von",
-    "mit inhalten der",
-    "mit text von",
-    "enthält material von",
-    "enthält material der",
-    "mit meldungen von",
-    "mit meldungen der",
-    "mit angaben von",
-    "mit beiträgen von",
-    "with material from",
-    "with material from the",
-    "with material by",
-    "with materials from",
-    "with information from",
-    "with information by",
-    "with info from",
-    "with inputs from",
-    "with input from",
-    "inputs from",
-    "input from",
-    "with agency inputs from",
-    "with reporting by",
-    "with reporting from",
-    "additional reporting by",
-    "additional reporting from",
-    "reporting by",
-    "with additional reporting by",
-    "with additional reporting from",
-    "with files from",
-    "with contributions from",
-    "includes reporting from",
-    "contains material from",
-    "with content from",
-    "with news from",
-    "with wire reports from",
-    "compiled from",
-    "from wire reports by",
-    "avec des informations de",
-    "avec des informations d'",
-    "avec les informations de",
-    "avec informations de",
-    "avec l'aide de",
-    "avec la contribution de",
-    "con información de",
-    "con informacion de",
-    "con informaciones de",
-    "con datos de",
-    "con material de",
-    "con aportes de",
-    "con agencias",
-    "con informazioni di",
-    "con il contributo di",
-    "con contributi di",
-    "com informações de",
-    "com informações da",
-    "com informações do",
-    "com informacoes de",
-    "com informações",
-    "com agência",
-    "com material de",
-    "met materiaal van",
-    "met informatie van",
-    "met medewerking van",
-    "med materiale fra",
-    "med information från",
-    "med stoff fra",
-    "med opplysninger fra",
-    "med informationer fra",
-    "s využitím",
-    "s použitím",
-    "z wykorzystaniem",
-    "с использованием материалов",
-    "по материалам",
-    "за матеріалами",
-    "по информации",
-    "за інформацією",
-    "dengan laporan",
-    "com reportagem de",
-    "amb informació de",
-];
+/// The phrases of a kind, the longest first, and the same as a set.
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    pub longest_first: Vec<&'static str>,
+    set: HashSet<&'static str>,
+}
 
-/// What follows the parties where the phrase stands behind them.
-const MATERIAL_BEHIND: &[&str] = &[
-    "contributed to this report",
-    "contributed to this story",
-    "contributed to this article",
-    "contributed reporting",
-    "contributed to the report",
-    "a contribué à cet article",
-    "ont contribué à cet article",
-    "contribuyó a este reporte",
-    "contribuyeron a este reporte",
-    "contribuyó con este reporte",
-    "ha contribuito a questo articolo",
-    "haben zu diesem bericht beigetragen",
-    "hat zu diesem bericht beigetragen",
-    "trug zu diesem bericht bei",
-    "contribuiu para esta reportagem",
-    "のデータを使用",
-    "katkıda bulundu",
-];
+impl Phrases {
+    /// Whether a word or phrase, in lower case, is one of them.
+    pub fn has(&self, phrase: &str) -> bool {
+        self.set.contains(phrase)
+    }
+}
 
-/// Words of pictures, moving pictures and charts: a line with one credits no text.
-const PICTURE: &[&str] = &[
-    "foto",
-    "fotos",
-    "photo",
-    "photos",
-    "photograph",
-    "photographs",
-    "photographer",
-    "photography",
-    "bild",
-    "bilder",
-    "bildquelle",
-    "bildrechte",
-    "bildnachweis",
-    "bildfunk",
-    "dpa-bildfunk",
-    "symbolbild",
-    "symbolfoto",
-    "archivbild",
-    "archivfoto",
-    "titelbild",
-    "beitragsbild",
-    "picture",
-    "pictures",
-    "image",
-    "images",
-    "imagen",
-    "imágenes",
-    "immagine",
-    "imagem",
-    "crédit",
-    "credit",
-    "credits",
-    "getty",
-    "getty images",
-    "shutterstock",
-    "imago",
-    "alamy",
-    "istock",
-    "handout",
-    "zentralbild",
-    "dpa-zentralbild",
-    "video",
-    "vidéo",
-    "vídeo",
-    "grafik",
-    "graphic",
-    "graphics",
-    "infografik",
-    "infographic",
-    "illustration",
-    "kuva",
-    "kuvat",
-    "fotó",
-    "zdjęcie",
-    "fot",
-    "fotoğraf",
-    "фото",
-    "снимка",
-    "φωτογραφία",
-    "写真",
-    "照片",
-    "图片",
-    "圖片",
-    "사진",
-    "صورة",
-    "screenshot",
-    "sid-images",
-    "photopress",
-    "wirephoto",
-    "epa",
-    "archiv",
-    "archive",
-    "fotografía",
-    "fotografia",
-    "photographie",
-    "repro",
-    "lehtikuva",
-    "scanpix",
-    "videostill",
-    "karte",
-];
+static WORDS: LazyLock<HashMap<Kind, Phrases>> = LazyLock::new(|| {
+    let mut words: HashMap<Kind, Phrases> = HashMap::new();
+    for line in include_str!("../../db/credit_words.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let mut cells = line.split('\t');
+        if let (Some(kind), Some(phrases)) = (cells.next().and_then(kind), cells.nth(1)) {
+            words.entry(kind).or_default().set.extend(phrases.split(';').map(str::trim));
+        }
+    }
+    for phrases in words.values_mut() {
+        phrases.longest_first = phrases.set.iter().copied().collect();
+        phrases.longest_first.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    }
+    words
+});
 
-/// Newsroom words: the page's own people or agencies at large, nobody to name.
-const STAFF: &[&str] = &[
-    "red",
-    "redaktion",
-    "die redaktion",
-    "agenturen",
-    "agentur",
-    "agenturmaterial",
-    "ag",
-    "eigen",
-    "eigener bericht",
-    "eb",
-    "onlineredaktion",
-    "online-redaktion",
-    "online",
-    "newsdesk",
-    "news desk",
-    "newsroom",
-    "staff",
-    "our staff",
-    "staff report",
-    "staff reports",
-    "agencies",
-    "agency",
-    "wire",
-    "wires",
-    "wire reports",
-    "wire services",
-    "news agencies",
-    "news services",
-    "agences",
-    "agence",
-    "rédaction",
-    "la rédaction",
-    "redacción",
-    "la redacción",
-    "redaccion",
-    "agencias",
-    "redazione",
-    "la redazione",
-    "agenzie",
-    "redação",
-    "da redação",
-    "agências",
-    "redactie",
-    "onze redactie",
-    "persbureaus",
-    "redaksjonen",
-    "redaktionen",
-    "redaktionell",
-    "redakce",
-    "redakcja",
-    "toimitus",
-    "ред",
-    "редакция",
-    "correspondent",
-    "correspondents",
-    "our correspondent",
-    "own correspondent",
-    "korrespondent",
-    "editor",
-    "editors",
-    "desk",
-    "web desk",
-    "digital desk",
-    "others",
-    "andere",
-    "u.a",
-    "other agencies",
-    "newsteam",
-    "team",
-    "politik",
-    "wirtschaft",
-    "sport",
-    "nachrichten",
-    "news",
-    "all rights reserved",
-    "alle rechte vorbehalten",
-    "tous droits réservés",
-    "todos los derechos reservados",
-    "tutti i diritti riservati",
-    "update",
-    "aktualisiert",
-    "updated",
-    "automatisch",
-    "übersetzt",
-    "translated",
-    "kredit",
-];
+static NONE: LazyLock<Phrases> = LazyLock::new(Phrases::default);
 
-/// Words that turn a name behind an agency's into its reporter's post.
-const ROLE: &[&str] = &[
-    "writer",
-    "writers",
-    "correspondent",
-    "correspondents",
-    "reporter",
-    "reporters",
-    "editor",
-    "editors",
-    "staff",
-    "columnist",
-    "bureau",
-    "desk",
-    "chief",
-    "team",
-    "service",
-    "services",
-    "korrespondent",
-    "korrespondentin",
-    "reporterin",
-    "redaktion",
-    "redakteur",
-    "redakteurin",
-    "journalist",
-    "journalistin",
-    "correspondant",
-    "correspondante",
-    "corresponsal",
-    "corrispondente",
-    "newsroom",
-    "analyst",
-    "medical",
-    "science",
-    "sports",
-    "feed",
-    "newsfeed",
-    "dienst",
-    "news",
-];
+fn kind(cell: &str) -> Option<Kind> {
+    Some(match cell {
+        "source" => Kind::Source,
+        "byline" => Kind::Byline,
+        "material" => Kind::Material,
+        "behind" => Kind::Behind,
+        "picture" => Kind::Picture,
+        "staff" => Kind::Staff,
+        "post" => Kind::Post,
+        "and" => Kind::And,
+        "joint" => Kind::Joint,
+        "text" => Kind::Text,
+        "ran" => Kind::Ran,
+        "at" => Kind::At,
+        "title" => Kind::Title,
+        "before" => Kind::Before,
+        "after" => Kind::After,
+        "month" => Kind::Month,
+        "day" => Kind::Day,
+        "clock" => Kind::Clock,
+        "rights" => Kind::Rights,
+        _ => return None,
+    })
+}
 
-/// Joins parties in a list, whatever they are.
-pub(super) const AND: &[&str] = &[
-    "und", "and", "et", "og", "och", "oder", "sowie", "mit", "with", "avec", "con", "com", "met",
-    "med", "ve", "и", "та", "és", "și", "ja", "plus", "via", "aus", "through", "mit der",
-    "with the",
-];
-
-/// Joins parties in a list where one of them is known; between a person's names they are part of the name.
-pub(super) const AND_SHORT: &[&str] = &[
-    "y", "e", "en", "i", "a", "oraz", "sau", "à", "in", "und der", "s", "z", "c", "von", "by",
-    "der",
-];
-
-/// Finds the longest of `words` that `text` opens with (both lower case) and gives its length.
-fn opens(text: &str, words: &[&str]) -> Option<usize> {
-    words.iter().filter(|w| text.starts_with(**w)).map(|w| w.len()).max()
+/// The phrases of a kind.
+pub(super) fn phrases(kind: Kind) -> &'static Phrases {
+    WORDS.get(&kind).unwrap_or(&NONE)
 }
 
 /// Lower case with every byte in its place, so that what is found there can be cut from `text`.
@@ -518,66 +99,68 @@ pub(super) fn lowered(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
+const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+
 /// The value behind a source label ("Quelle: ", "Source : ", "出典：").
 pub(super) fn after_source(text: &str) -> Option<&str> {
     let lower = lowered(text);
-    SOURCE.iter().filter(|w| lower.starts_with(**w)).find_map(|w| {
-        let rest = text.get(w.len()..)?.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        rest.strip_prefix(':').or_else(|| rest.strip_prefix('：')).map(str::trim)
+    phrases(Kind::Source).longest_first.iter().filter(|w| lower.starts_with(**w)).find_map(|w| {
+        let rest = text.get(w.len()..)?.trim_start_matches(SPACES);
+        rest.strip_prefix([':', '：']).map(str::trim)
     })
 }
 
 /// The value behind the opening of a byline ("Von dpa", "By: Reuters").
 pub(super) fn after_byline(text: &str) -> Option<&str> {
     let lower = lowered(text);
-    let mut best: Option<&str> = None;
-    for word in BYLINE.iter().filter(|w| lower.starts_with(**w)) {
-        let rest = text.get(word.len()..)?;
+    phrases(Kind::Byline).longest_first.iter().filter(|w| lower.starts_with(**w)).find_map(|w| {
+        let rest = text.get(w.len()..)?;
         let value = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', ':']);
-        if value.len() < rest.len() && best.is_none_or(|b| value.len() < b.len()) {
-            best = Some(value);
-        }
-    }
-    best
+        (value.len() < rest.len()).then_some(value)
+    })
 }
 
 /// The parties of a phrase that says their copy was worked in, before or behind it.
 pub(super) fn around_material(text: &str) -> Option<&str> {
     let lower = lowered(text);
-    if let Some(n) = opens(&lower, MATERIAL) {
-        let rest = text.get(n..)?;
-        let free = lower.get(..n)?.ends_with('\'') || rest.starts_with([' ', ':', '\u{a0}']);
+    let opens = |w: &&&str| lower.starts_with(**w);
+    if let Some(word) = phrases(Kind::Material).longest_first.iter().find(opens) {
+        let rest = text.get(word.len()..)?;
+        let free = word.ends_with('\'') || rest.starts_with([' ', ':', '\u{a0}']);
         return free.then(|| rest.trim_start_matches([' ', ':', '\u{a0}']));
     }
-    MATERIAL_BEHIND.iter().find_map(|w| {
+    phrases(Kind::Behind).longest_first.iter().find_map(|w| {
         let at = lower.find(w)?;
         let tail = text.get(at + w.len()..)?.trim();
-        (tail.len() < 40 && !tail.trim_matches('.').contains('.'))
-            .then(|| text.get(..at).map(str::trim))?
+        let ends = tail.len() < 40 && !tail.trim_matches('.').contains('.');
+        if ends { text.get(..at).map(str::trim) } else { None }
     })
 }
 
-/// Whether a line speaks of a picture.
+/// Whether a line speaks of a picture, a moving one or a chart.
 pub(super) fn is_picture(text: &str) -> bool {
     let lower = text.to_lowercase();
-    if lower.contains("picture alliance")
-        || lower.contains("picture-alliance")
-        || lower.contains("pictures/")
-    {
-        return true;
-    }
-    lower
-        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
-        .any(|w| PICTURE.contains(&w) || w.ends_with("-bildfunk"))
+    ["picture alliance", "picture-alliance", "pictures/", "via getty"]
+        .iter()
+        .any(|p| lower.contains(p))
+        || lower
+            .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .any(|w| phrases(Kind::Picture).has(w) || w.ends_with("-bildfunk"))
 }
 
 /// Whether a list's item is a newsroom word.
 pub(super) fn is_staff(item: &str) -> bool {
-    let lower = item.to_lowercase();
-    STAFF.contains(&lower.trim_matches(['.', ' ']))
+    phrases(Kind::Staff).has(item.to_lowercase().trim_matches(['.', ' ']))
 }
 
-/// Whether a word names a reporter's post.
-pub(super) fn is_role(word: &str) -> bool {
-    ROLE.contains(&word.to_lowercase().trim_matches(['.', ',']))
+/// Whether a name has a word in it that papers and broadcasters call themselves by.
+pub(super) fn is_title(name: &str) -> bool {
+    let titles = phrases(Kind::Title);
+    let inside = |w: &str| titles.longest_first.iter().any(|t| t.len() > 5 && w.ends_with(t));
+    name.to_lowercase().split([' ', '-']).any(|w| titles.has(w) || inside(w))
+}
+
+/// Finds the earliest phrase of a kind in a text that is in lower case.
+pub(super) fn earliest(lower: &str, kind: Kind) -> Option<usize> {
+    phrases(kind).longest_first.iter().filter_map(|p| lower.find(p)).min()
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::phrases::{Kind, phrases};
 use crate::model::{Outlet, OutletKind, Party};
 
 /// An agency as the table holds it.
@@ -132,7 +133,7 @@ impl Index {
         for written in outlet.then_some(&name).into_iter().chain(names) {
             // "AS", "HB", "jW": beside an agency the other case would be somebody's initials.
             if outlet && written.chars().count() < 4 {
-                self.exact.entry(written).or_insert((known, Strength::Strong));
+                self.exact.entry(written).or_insert((known, Strength::Weakest));
                 continue;
             }
             let (mark, rest) = (written.chars().next(), written.get(1..).unwrap_or_default());
@@ -211,14 +212,18 @@ pub fn agency(id: &str) -> Option<&'static Agency> {
     TABLES.agencies.iter().find(|a| a.id == id)
 }
 
+/// Quotation marks, and characters that do not show.
+fn is_unspoken(c: char) -> bool {
+    matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | '‹' | '›' | '『' | '』' | '「' | '」')
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{307}')
+}
+
 /// A name as it is compared: case, spaces, quotes, dashes and a closing full stop do not matter.
 pub(super) fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{307}' => {}
-            '"' | '„' | '“' | '”' | '«' | '»' | '‹' | '›' | '『' | '』' | '「' | '」' =>
-                {}
+            c if is_unspoken(c) => {}
             '\u{2010}'..='\u{2015}' | '−' => out.push('-'),
             '’' | '‘' | '`' | '´' => out.push('\''),
             'ß' => out.push_str("ss"),
@@ -234,84 +239,6 @@ pub(super) fn fold(name: &str) -> String {
     let trimmed = out.trim_matches(|c: char| c == ' ' || c == ',' || c == ':' || c == ';');
     trimmed.strip_suffix('.').unwrap_or(trimmed).trim().to_owned()
 }
-
-/// Words before a name that are no part of it.
-const BEFORE: &[&str] = &[
-    "the ",
-    "die ",
-    "der ",
-    "das ",
-    "dem ",
-    "den ",
-    "des ",
-    "le ",
-    "la ",
-    "les ",
-    "l'",
-    "el ",
-    "il ",
-    "lo ",
-    "los ",
-    "las ",
-    "de ",
-    "het ",
-    "a ",
-    "o ",
-    "d'",
-    "del ",
-    "della ",
-    "dell'",
-    "du ",
-    "dall'",
-    "all'",
-    "do ",
-    "da ",
-    "news agency ",
-    "nachrichtenagentur ",
-    "presseagentur ",
-    "nachrichtendienst ",
-    "agentur ",
-    "agence de presse ",
-    "agence ",
-    "agencia de noticias ",
-    "agencia ",
-    "agência ",
-    "agenzia ",
-    "nyhetsbyrån ",
-    "nieuwsagentschap ",
-    "persbureau ",
-    "nachrichtenmagazin ",
-    "magazin ",
-    "zeitung ",
-    "zeitschrift ",
-    "tageszeitung ",
-    "newspaper ",
-    "journal ",
-    "quotidien ",
-    "diario ",
-    "агентство ",
-    "агентства ",
-    "агенція ",
-];
-
-/// Words after a name that are no part of it.
-const AFTER: &[&str] = &[
-    " news agency",
-    " nachrichtenagentur",
-    "-nachrichtenagentur",
-    " agency",
-    " newswire",
-    " news wire",
-    " wire",
-    " staff",
-    " online",
-    " gmbh",
-    " inc",
-    " ltd",
-    " magazine",
-    " newspaper",
-    " (online)",
-];
 
 /// Whom a name stands for, by the tables.
 pub(super) fn find(name: &str) -> Option<(Known, Strength)> {
@@ -330,15 +257,27 @@ pub(super) fn find(name: &str) -> Option<(Known, Strength)> {
     if let Some(known) = by_domain(&folded) {
         return Some((known, Strength::Strong));
     }
-    let strip = BEFORE.iter().find_map(|w| folded.strip_prefix(w));
-    if let Some(rest) = strip {
-        // The case is the folded name's no more, so the rest is cut from the name as it stood.
+    let rest = phrases(Kind::Before).longest_first.iter().find_map(|w| {
+        let rest = folded.strip_prefix(w)?;
+        rest.strip_prefix(' ').or_else(|| w.ends_with('\'').then_some(rest))
+    });
+    if let Some(rest) = rest.or_else(|| folded.strip_prefix("l'")) {
+        // The folded name has lost its case, so the rest is cut from the name as it stood.
         let kept = bare.get(bare.len().saturating_sub(rest.len())..)?;
         return find(if fold(kept) == rest { kept } else { rest });
     }
-    let rest = AFTER.iter().find_map(|w| folded.strip_suffix(w))?;
-    let kept = bare.get(..rest.len())?;
-    find(if fold(kept) == rest { kept } else { rest })
+    let mut after = phrases(Kind::After).longest_first.iter();
+    let rest = after.find_map(|w| folded.strip_suffix(w)?.strip_suffix([' ', '-']));
+    if let Some(rest) = rest {
+        let kept = bare.get(..rest.len())?;
+        return find(if fold(kept) == rest { kept } else { rest });
+    }
+    // "in der Neuen Zürcher Zeitung"
+    let nominative = folded.replace("en ", "e ");
+    (nominative != folded)
+        .then(|| INDEX.folded.get(&nominative))
+        .flatten()
+        .map(|k| (*k, Strength::Strong))
 }
 
 /// Whom a host or registrable domain stands for: the host itself first, then its registrable domain.
