@@ -244,69 +244,71 @@ fn code(lang: Lang) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    const KNOWN: &[(&str, &str)] = &[
+        (
+            "The president said on Monday that the talks with the minister would continue after the summit.",
+            "en",
+        ),
+        (
+            "Der Kanzler sagte am Montag, dass die Gespräche mit dem Minister nach dem Gipfel weitergehen.",
+            "de",
+        ),
+        (
+            "Le président a dit lundi que les discussions avec le ministre se poursuivraient après le sommet.",
+            "fr",
+        ),
+        (
+            "El presidente dijo el lunes que las conversaciones con el ministro seguirán después de la cumbre.",
+            "es",
+        ),
+        (
+            "O presidente disse na segunda-feira que as conversas com o ministro não vão parar depois da cimeira.",
+            "pt",
+        ),
+        (
+            "Forsetinn sagði á mánudag að viðræðurnar við ráðherrann myndu halda áfram eftir fundinn.",
+            "is",
+        ),
+        (
+            "Presidenten sa mandag at samtalene med ministeren skulle fortsette etter toppmøtet, men ikke nå.",
+            "no",
+        ),
+        (
+            "Præsidenten sagde mandag, at samtalerne med ministeren ville fortsætte efter topmødet, men ikke nu.",
+            "da",
+        ),
+        (
+            "Presidenten sade på måndagen att samtalen med ministern skulle fortsätta efter toppmötet.",
+            "sv",
+        ),
+        (
+            "Predsjednik je rekao da će se razgovori nastaviti nakon sastanka, što je također važno za svijet.",
+            "hr",
+        ),
+        (
+            "Predsednik je rekao da će se razgovori nastaviti posle sastanka, što je takođe važno za svet.",
+            "sr",
+        ),
+        (
+            "Президент сказал в понедельник, что переговоры с министром продолжатся после встречи.",
+            "ru",
+        ),
+        (
+            "Президент сказав у понеділок, що переговори з міністром триватимуть після зустрічі.",
+            "uk",
+        ),
+        (
+            "Президентът каза в понеделник, че разговорите с министъра ще продължат след срещата.",
+            "bg",
+        ),
+        ("大統領は月曜日、首脳会談の後も協議を続けると述べた。", "ja"),
+        ("总统星期一表示，峰会之后将继续会谈。", "zh"),
+        ("대통령은 월요일 정상회담 후에도 협의를 계속하겠다고 말했다.", "ko"),
+    ];
+
     #[test]
     fn known_languages() {
-        for (text, language) in [
-            (
-                "The president said on Monday that the talks with the minister would continue after the summit.",
-                "en",
-            ),
-            (
-                "Der Kanzler sagte am Montag, dass die Gespräche mit dem Minister nach dem Gipfel weitergehen.",
-                "de",
-            ),
-            (
-                "Le président a dit lundi que les discussions avec le ministre se poursuivraient après le sommet.",
-                "fr",
-            ),
-            (
-                "El presidente dijo el lunes que las conversaciones con el ministro seguirán después de la cumbre.",
-                "es",
-            ),
-            (
-                "O presidente disse na segunda-feira que as conversas com o ministro não vão parar depois da cimeira.",
-                "pt",
-            ),
-            (
-                "Forsetinn sagði á mánudag að viðræðurnar við ráðherrann myndu halda áfram eftir fundinn.",
-                "is",
-            ),
-            (
-                "Presidenten sa mandag at samtalene med ministeren skulle fortsette etter toppmøtet, men ikke nå.",
-                "no",
-            ),
-            (
-                "Præsidenten sagde mandag, at samtalerne med ministeren ville fortsætte efter topmødet, men ikke nu.",
-                "da",
-            ),
-            (
-                "Presidenten sade på måndagen att samtalen med ministern skulle fortsätta efter toppmötet.",
-                "sv",
-            ),
-            (
-                "Predsjednik je rekao da će se razgovori nastaviti nakon sastanka, što je također važno za svijet.",
-                "hr",
-            ),
-            (
-                "Predsednik je rekao da će se razgovori nastaviti posle sastanka, što je takođe važno za svet.",
-                "sr",
-            ),
-            (
-                "Президент сказал в понедельник, что переговоры с министром продолжатся после встречи.",
-                "ru",
-            ),
-            (
-                "Президент сказав у понеділок, що переговори з міністром триватимуть після зустрічі.",
-                "uk",
-            ),
-            (
-                "Президентът каза в понеделник, че разговорите с министъра ще продължат след срещата.",
-                "bg",
-            ),
-            ("大統領は月曜日、首脳会談の後も協議を続けると述べた。", "ja"),
-            ("总统星期一表示，峰会之后将继续会谈。", "zh"),
-            ("대통령은 월요일 정상회담 후에도 협의를 계속하겠다고 말했다.", "ko"),
-        ] {
+        for &(text, language) in KNOWN {
             assert_eq!(detect(text), Some(language), "{text}");
         }
     }

@@ -142,7 +142,7 @@ fn counterpart(c: char, script: u8) -> Option<char> {
 }
 
 /// Whether the letter is drawn like the Latin one, not merely close to it: what may be called a disguise.
-/// Small Greek letters stand in formulas and names of substances ("TNFα"), and differ at a second look.
+/// Small Greek letters stand in formulas and names of substances (the alpha of TNF), and differ at a second look.
 pub(super) fn is_identical(c: char) -> bool {
     !matches!(c, 'ν' | 'α' | 'ι' | 'ρ' | 'υ' | 'γ' | 'г')
 }

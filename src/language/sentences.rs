@@ -34,9 +34,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let end = match byte {
             b'\n' | b'\r' => Some(at + 1),
             b'.' | b'!' | b'?' => after_closing(text, at + 1, start),
-            0xE2 if text[at..].starts_with('…') => after_closing(text, at + 3, start),
-            0xE3 if text[at..].starts_with('。') => Some(after_wide(text, at + 3)),
-            0xEF if text[at..].starts_with(['！', '？']) => Some(after_wide(text, at + 3)),
+            0xD6..=0xEF => wide_sign(text, at, start),
             _ => None,
         };
         if let Some(end) = end {
@@ -49,6 +47,19 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     }
     push(text, start..text.len(), &mut found);
     found
+}
+
+/// End of the sentence that a sign outside ASCII at `at` ends.
+fn wide_sign(text: &str, at: usize, start: usize) -> Option<usize> {
+    let sign = text.get(at..)?.chars().next()?;
+    let behind = at + sign.len_utf8();
+    match sign {
+        '…' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '။' | '។' => {
+            after_closing(text, behind, start)
+        }
+        '。' | '！' | '？' | '｡' => Some(after_wide(text, behind)),
+        _ => None,
+    }
 }
 
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
@@ -157,6 +168,12 @@ mod tests {
         );
         assert_eq!(split("He was 24. She was 30."), ["He was 24.", "She was 30."]);
         assert_eq!(split("„Halt!“ rief er. Dann nichts…"), ["„Halt!“ rief er.", "Dann nichts…"]);
+    }
+
+    #[test]
+    fn other_scripts_have_signs_of_their_own() {
+        assert_eq!(split("वह आया। वह गया॥"), ["वह आया।", "वह गया॥"]);
+        assert_eq!(split("هل جاء؟ نعم."), ["هل جاء؟", "نعم."]);
     }
 
     #[test]

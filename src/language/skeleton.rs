@@ -18,6 +18,7 @@ const SOUNDS: &[(&[u8], &[u8])] = &[
     (b"dzh", b"j"),
     (b"sch", b"s"),
     (b"tch", b"k"),
+    (b"mph", b"mf"),
     (b"cz", b"k"),
     (b"sz", b"s"),
     (b"sh", b"s"),
@@ -29,6 +30,9 @@ const SOUNDS: &[(&[u8], &[u8])] = &[
     (b"th", b"t"),
     (b"tz", b"s"),
     (b"ts", b"s"),
+    // Japanese writes both nasals as one: "Trump" and トランプ.
+    (b"mp", b"np"),
+    (b"mb", b"nb"),
     (b"w", b"f"),
     (b"v", b"f"),
     (b"z", b"s"),
@@ -119,6 +123,8 @@ mod tests {
             &["Janukowytsch", "Yanukovych", "Янукович", "Janukowycz"],
             &["Jelzin", "Yeltsin", "Ельцин"],
             &["Kiew", "Kyiv", "Київ"],
+            &["Trump", "Трамп", "トランプ"],
+            &["Chernobyl", "Tschernobyl", "Tchernobyl", "Czarnobyl", "Чернобыль"],
             &["Chruschtschow", "Khrushchev", "Хрущёв"],
         ] {
             let bones: Vec<String> = names.iter().map(|name| skeleton(name)).collect();
