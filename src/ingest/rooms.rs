@@ -1,22 +1,16 @@
 //! Owns the calls into the rooms below: what this room asks of `language` and `credits`.
 
 use crate::{
-    credits,
+    credits, language,
     model::{Article, Claim, Disguise, ParagraphRole},
 };
 
-pub(crate) use crate::{credits::credit_block, language::detect};
+pub(crate) use crate::{credits::credit_block, language::{detect, is_furniture}};
 
 /// Invisible and look-alike characters of all paragraphs.
 pub(crate) fn disguises(article: &Article) -> Vec<Disguise> {
-    let _ = article;
-    Vec::new()
-}
-
-/// Whether a whole line is navigation residue.
-pub(crate) fn is_furniture(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    line == "copy the current link" || line == "add to the memorial list"
+    let numbered = article.paragraphs.iter().enumerate();
+    numbered.flat_map(|(number, paragraph)| language::disguises(&paragraph.text, number)).collect()
 }
 
 /// Reads the article's credits and people, and marks the paragraphs that are nothing but a credit.

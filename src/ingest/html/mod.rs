@@ -7,6 +7,7 @@ mod metadata;
 mod page_kind;
 mod scripted;
 mod story;
+mod titles;
 
 use std::ops::ControlFlow;
 
