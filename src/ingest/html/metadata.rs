@@ -85,6 +85,7 @@ const AUTHORS: &[&str] = &[
     "article:author_name",
     "byline",
     "news:author",
+    "articleauthor",
 ];
 const CLAIMS: &[&str] = &[
     "syndication-source",
@@ -381,9 +382,6 @@ fn read_claims(document: &Document, metas: &Metas, object: &Map<String, Value>, 
         for value in metas.get(*field).into_iter().flatten() {
             claim(field, value.clone());
         }
-    }
-    for value in byline_elements(document) {
-        claim("byline", value);
     }
     for id in document
         .query_selector_all(document.root(), ".source-org, .dateline, .hnews .source")

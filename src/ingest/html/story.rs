@@ -6,19 +6,23 @@ use trafilatura::{Options, dom::Document, extract_document};
 
 use super::{
     super::{parse_moment, shape::{Piece, ends_like_sentence, is_byline, plain}},
+    around,
     blocks::{Block, Cut, cut, size_of},
     furniture::{self, Mark},
     metadata::{Facts, clean},
     scripted,
 };
-use crate::model::{Link, LinkKind};
+use crate::model::{Link, LinkKind, Moment};
 
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub pieces: Vec<Piece>,
     pub links: Vec<Link>,
-    pub furniture: Vec<String>,
+    /// Texts of boxes around the story that may name its source.
+    pub boxes: Vec<String>,
+    /// The date line under the headline.
+    pub stamp: Option<Moment>,
 }
 
 /// A story shorter than this, in characters, is looked for in other places too.
@@ -98,19 +102,12 @@ fn attempt(page: &Cut, least: Mark, facts: &Facts) -> Found {
     let beside: Vec<bool> = page.blocks.iter().map(|block| is_furniture(page, block, least)).collect();
     let weights: Vec<f64> = page.blocks.iter().zip(&beside).map(|(block, beside)| if *beside { 0.0 } else { weight(page, block) }).collect();
     let root = root(page, &weights);
-    //DBG
-    if std::env::var("DBG").is_ok() {
-        eprintln!("blocks {} root {:?}", page.blocks.len(), page.elements[root]);
-        for b in page.blocks.iter().filter(|b| b.size() > 100).take(30) {
-            let chain: Vec<String> = page.ancestors(b.element).map(|a| { let e = &page.elements[a]; format!("{:?} {}[{}]", e.mark, e.tag, e.words.trim()) }).collect();
-            eprintln!("  {} | {}", b.text.chars().take(50).collect::<String>(), chain.join(" < "));
-        }
-    }
-    //DBGEND
     let lead = lead(page, root, &beside, facts);
     let chosen = choose(page, root, &beside).into_iter().filter(|at| !lead.contains(at));
     let order: Vec<usize> = lead.iter().copied().chain(chosen).collect();
-    assemble(page, &order, facts)
+    let mut found = assemble(page, &order);
+    (found.boxes, found.stamp) = around::look(page, &order);
+    found
 }
 
 /// Furniture that holds most of the page's running text is none.
@@ -250,8 +247,7 @@ fn is_heading(page: &Cut, block: &Block) -> bool {
     matches!(page.tag(block), "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-fn assemble(page: &Cut, order: &[usize], facts: &Facts) -> Found {
-    let _ = facts;
+fn assemble(page: &Cut, order: &[usize]) -> Found {
     let mut found = Found::default();
     let mut seen = HashSet::new();
     for at in order {

@@ -27,7 +27,10 @@ pub(super) fn read(document: &Document, metas: &Metas, object: &Map<String, Valu
     let known: Vec<&String> = headings.iter().chain(&headline).collect();
     let alone = |title: String| without_tail(&without_site(&title, site.as_deref()), &known);
     let og = first(metas, &["og:title", "twitter:title"]).map(&alone);
-    let window = window_title(document).map(&alone);
+    let window = window_title(document).map(&alone).map(|window| match &og {
+        Some(og) => without_tail(&window, &[og]),
+        None => window,
+    });
     let stated: Vec<String> = [&og, &headline, &window].into_iter().flatten().map(|title| plain(title)).collect();
     // Of several h1 the one that the page's metadata repeats.
     let heading = headings
@@ -35,10 +38,18 @@ pub(super) fn read(document: &Document, metas: &Metas, object: &Map<String, Valu
         .find(|text| stated.contains(&plain(text)))
         .or_else(|| headings.first().filter(|_| headings.len() == 1))
         .cloned();
+    // A kicker in the heading: the metadata has the title alone.
+    let heading = heading.filter(|heading| !og.as_deref().is_some_and(|og| ends_with_title(heading, og)));
     if let Some((from, title)) = agreed([("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)]) {
         draft.article.read_from.insert("title".to_owned(), from.to_owned());
         draft.article.title = Some(title);
     }
+}
+
+/// Whether a heading is a kicker, a sign and the title.
+fn ends_with_title(heading: &str, title: &str) -> bool {
+    let kicker = heading.strip_suffix(title).map(str::trim_end).filter(|_| title.chars().count() >= 15);
+    kicker.is_some_and(|kicker| kicker.ends_with([':', '-', '–', '—', '|', '•']))
 }
 
 /// The title that most sources state; among equals the first source's.
