@@ -205,6 +205,9 @@ fn numeric_date(tokens: &[Token]) -> Option<Stated> {
             Some((*a, *b, *c))
         } else if *c_len == 4 {
             day_first(*a, *b, slash).map(|(day, month)| (*c, month, day))
+        } else if *c_len == 2 && separators.0 == &Token::Mark('.') && *c < 60 {
+            // "25.04.24": dots are day first everywhere.
+            day_first(*a, *b, slash).map(|(day, month)| (2000 + *c, month, day))
         } else {
             None
         };
@@ -431,6 +434,7 @@ mod tests {
             ("2 мая 2024, 14:05", "2024-05-02T14:05:00"),
             ("2024年5月2日 14:05", "2024-05-02T14:05:00"),
             ("13/05/2024", "2024-05-13"),
+            ("Do 25.04.24 | 14:07 Uhr", "2024-04-25T14:07:00"),
             ("20240502T101500Z", "2024-05-02T10:15:00Z"),
             ("20240502101500", "2024-05-02T10:15:00Z"),
             ("1714644300", "2024-05-02T10:05:00Z"),

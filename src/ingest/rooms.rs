@@ -5,17 +5,12 @@ use crate::{
     model::{Article, Claim, Disguise, ParagraphRole},
 };
 
-pub(crate) use crate::{credits::credit_block, language::detect};
+pub(crate) use crate::{credits::credit_block, language::{detect, is_furniture}};
 
 /// Invisible and look-alike characters of all paragraphs.
 pub(crate) fn disguises(article: &Article) -> Vec<Disguise> {
     let numbered = article.paragraphs.iter().enumerate();
     numbered.flat_map(|(number, paragraph)| language::disguises(&paragraph.text, number)).collect()
-}
-
-/// Whether a whole line is navigation residue.
-pub(crate) fn is_furniture(line: &str) -> bool {
-    language::is_furniture(line)
 }
 
 /// Reads the article's credits and people, and marks the paragraphs that are nothing but a credit.

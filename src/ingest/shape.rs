@@ -76,7 +76,7 @@ fn looks_like_subhead(text: &str) -> bool {
         && !text.contains('\n')
 }
 
-fn ends_like_sentence(text: &str) -> bool {
+pub(crate) fn ends_like_sentence(text: &str) -> bool {
     let end = text.trim_end_matches(['"', '”', '“', '»', '«', '’', '\'', ')', ']', '」', '』']);
     end.ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '؟', '।', '։'])
 }

@@ -9,9 +9,8 @@ use super::{
     super::{
         draft::Draft,
         moment::{day_in_address, parse_moment},
-        shape::plain,
     },
-    json_ld,
+    json_ld, titles,
 };
 use crate::model::{Claim, Link, LinkKind, Moment};
 
@@ -20,6 +19,8 @@ use crate::model::{Claim, Link, LinkKind, Moment};
 pub(crate) struct Facts {
     /// `articleBody` of the JSON-LD.
     pub body: Option<String>,
+    /// The page's description, often its standfirst.
+    pub description: Option<String>,
     /// The page's `<title>`.
     pub window_title: Option<String>,
     /// `og:type`.
@@ -84,6 +85,7 @@ const AUTHORS: &[&str] = &[
     "article:author_name",
     "byline",
     "news:author",
+    "articleauthor",
 ];
 const CLAIMS: &[&str] = &[
     "syndication-source",
@@ -103,14 +105,14 @@ const CLAIMS: &[&str] = &[
 ];
 
 /// `name`, `property` or `itemprop` of each `<meta>` → contents, in order.
-type Metas = HashMap<String, Vec<String>>;
+pub(super) type Metas = HashMap<String, Vec<String>>;
 
 /// Reads all metadata into the draft.
 pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
     let metas = metas(document);
     let object = json_ld::article(document).unwrap_or_default();
     read_addresses(document, &metas, &object, draft);
-    read_title(document, &metas, &object, draft);
+    titles::read(document, &metas, &object, draft);
     read_dates(document, &metas, &object, draft);
     read_people(document, &metas, &object, draft);
     read_claims(document, &metas, &object, draft);
@@ -137,6 +139,7 @@ pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
     }
     Facts {
         body: object.get("articleBody").and_then(Value::as_str).map(str::to_owned),
+        description: first(&metas, &["og:description", "description", "twitter:description"]),
         window_title: window_title(document),
         og_type: first(&metas, &["og:type"]),
         has_article_object: !object.is_empty(),
@@ -162,7 +165,7 @@ fn metas(document: &Document) -> Metas {
     out
 }
 
-fn first(metas: &Metas, names: &[&str]) -> Option<String> {
+pub(super) fn first(metas: &Metas, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| metas.get(*name)?.first().cloned())
 }
 
@@ -206,7 +209,7 @@ pub(crate) fn clean(text: &str) -> String {
     text.replace('\u{ad}', "")
 }
 
-fn window_title(document: &Document) -> Option<String> {
+pub(super) fn window_title(document: &Document) -> Option<String> {
     let id = *document.get_elements_by_tag_name(document.root(), "title").first()?;
     let text = clean(&document.text_content(id));
     (!text.is_empty()).then_some(text)
@@ -250,63 +253,6 @@ fn read_addresses(
             draft.article.read_from.insert("url".to_owned(), "meta".to_owned());
         }
     }
-}
-
-fn read_title(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
-    let site = first(metas, &["og:site_name", "application-name"]);
-    let headings: Vec<String> = document
-        .get_elements_by_tag_name(document.root(), "h1")
-        .into_iter()
-        .map(|id| clean(&document.iter_text(id, " ")))
-        .filter(|text| text.chars().count() > 8)
-        .collect();
-    let og = first(metas, &["og:title", "twitter:title"])
-        .map(|title| without_site(&title, site.as_deref()));
-    let headline = json_ld::names(object.get("headline")).into_iter().next();
-    let window = window_title(document).map(|title| without_site(&title, site.as_deref()));
-    let stated: Vec<String> =
-        [&og, &headline, &window].into_iter().flatten().map(|title| plain(title)).collect();
-    // Of several h1 the one that the page's metadata repeats.
-    let heading = headings
-        .iter()
-        .find(|text| stated.contains(&plain(text)))
-        .or_else(|| (headings.len() == 1).then(|| &headings[0]))
-        .cloned();
-    let chosen = [("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)]
-        .into_iter()
-        .find_map(|(from, title)| {
-            title.filter(|title| !title.is_empty()).map(|title| (from, title))
-        });
-    if let Some((from, title)) = chosen {
-        draft.article.read_from.insert("title".to_owned(), from.to_owned());
-        draft.article.title = Some(title);
-    }
-}
-
-/// "Title - Site", "Title | Site | Section" without the tail; only where the tail is the site's name or looks like one.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    let mut title = title;
-    for _ in 0..3 {
-        let cut = [" | ", " - ", " – ", " — ", " :: ", " • ", " · "]
-            .iter()
-            .filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len(), *mark)))
-            .max();
-        let Some((at, length, mark)) = cut else { break };
-        let tail = &title[at + length..];
-        let named = site.is_some_and(|site| {
-            let (site, tail) = (plain(site), plain(tail));
-            !tail.is_empty()
-                && (site == tail
-                    || (tail.len() >= 4 && (site.contains(&tail) || tail.contains(&site))))
-        });
-        let domain = tail.contains('.') && !tail.contains(' ');
-        if named || domain || (mark == " | " && tail.split_whitespace().count() <= 4) {
-            title = title[..at].trim_end();
-        } else {
-            break;
-        }
-    }
-    title.to_owned()
 }
 
 fn read_dates(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
@@ -437,9 +383,6 @@ fn read_claims(document: &Document, metas: &Metas, object: &Map<String, Value>, 
             claim(field, value.clone());
         }
     }
-    for value in byline_elements(document) {
-        claim("byline", value);
-    }
     for id in document
         .query_selector_all(document.root(), ".source-org, .dateline, .hnews .source")
         .into_iter()
@@ -456,20 +399,5 @@ fn read_claims(document: &Document, metas: &Metas, object: &Map<String, Value>, 
         .flat_map(|name| metas.get(*name).into_iter().flatten().cloned());
     for url in originals.into_iter().chain(sources).filter(|url| url.starts_with("http")) {
         draft.article.links.push(Link { url, text: String::new(), kind: LinkKind::Original });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_site_name_is_cut_and_a_dash_in_the_title_is_not() {
-        assert_eq!(without_site("Kran stürzt um - Nordblatt", Some("Nordblatt")), "Kran stürzt um");
-        assert_eq!(without_site("Kran stürzt um | Politik | nord.example", None), "Kran stürzt um");
-        assert_eq!(
-            without_site("Hafen – ein Kran stürzt um", Some("Nordblatt")),
-            "Hafen – ein Kran stürzt um"
-        );
     }
 }

@@ -1,9 +1,14 @@
 //! Owns HTML pages: one parse, then story, metadata and what kind of page it is.
 
+mod around;
+mod blocks;
+mod furniture;
 mod json_ld;
 mod metadata;
 mod page_kind;
+mod scripted;
 mod story;
+mod titles;
 
 use std::ops::ControlFlow;
 
@@ -15,7 +20,7 @@ use super::{
     format::{Desk, Format, Head, Source},
     shape::{Shape, set_story},
 };
-use crate::model::FormatRow;
+use crate::model::{Claim, FormatRow};
 
 /// An HTML page.
 pub(crate) struct Html;
@@ -74,7 +79,16 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     let found = story::find(document, &facts);
     draft.article.links.extend(found.links);
     draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);
-    draft.article.furniture.extend(found.furniture);
+    for value in found.boxes {
+        let claim = Claim { field: "byline".to_owned(), value };
+        if !draft.claims.contains(&claim) {
+            draft.claims.push(claim);
+        }
+    }
+    if draft.article.published.is_none() && found.stamp.is_some() {
+        draft.article.published = found.stamp;
+        draft.article.read_from.insert("published".to_owned(), "text".to_owned());
+    }
     set_story(&mut draft.article, found.pieces, Shape::Field);
     draft
 }
