@@ -25,7 +25,8 @@ fn main() -> io::Result<()> {
     for (language, part) in languages.iter().zip(parts) {
         let file = Path::new(&out).join(format!("news_{language}.zst"));
         fs::write(&file, zstd::encode_all(part.as_bytes(), 19)?)?;
-        writeln!(table, "    ({language:?}, include_bytes!({file:?}) as &[u8]),").map_err(io::Error::other)?;
+        writeln!(table, "    ({language:?}, include_bytes!({file:?}) as &[u8]),")
+            .map_err(io::Error::other)?;
     }
     table.push_str("]\n");
     fs::write(Path::new(&out).join("news_lexicon.rs"), table)

@@ -173,7 +173,9 @@ fn tokens(text: &str) -> Vec<(usize, usize, bool)> {
             let inside = if number {
                 is_digit(next) || (matches!(next, '.' | ',' | ':') && digit_follows(text, at))
             } else {
-                next.is_alphabetic() || (matches!(next, '\'' | '’') && letter_follows(text, at + next.len_utf8())) || is_mark(next)
+                next.is_alphabetic()
+                    || (matches!(next, '\'' | '’') && letter_follows(text, at + next.len_utf8()))
+                    || is_mark(next)
             };
             if !inside {
                 break;
@@ -370,9 +372,10 @@ fn longest_matches(text: &str, lexicon: &Table, found: &mut Found) {
 fn bigrams(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let chars = text.char_indices();
     let next = text.char_indices().skip(1);
-    chars.zip(next).filter(|((_, a), (_, b))| is_unspaced(*a) && is_unspaced(*b)).map(
-        |((start, _), (second, b))| (start, &text[start..second + b.len_utf8()]),
-    )
+    chars
+        .zip(next)
+        .filter(|((_, a), (_, b))| is_unspaced(*a) && is_unspaced(*b))
+        .map(|((start, _), (second, b))| (start, &text[start..second + b.len_utf8()]))
 }
 
 /// Function words of English carry no meaning across languages.
@@ -382,9 +385,10 @@ fn is_english_function_word(stem: &str) -> bool {
         "out", "off", "over", "into", "about", "have", "has", "had", "his", "her", "their", "its",
         "they", "them", "she", "him", "who", "whom", "which", "what", "when", "where", "will",
         "would", "could", "should", "can", "may", "might", "been", "being", "but", "than", "then",
-        "there", "here", "also", "all", "ani", "any", "some", "more", "most", "veri", "very", "such",
-        "onli", "only", "other", "you", "your", "our", "these", "those", "after", "befor", "becaus",
-        "while", "dure", "between", "against", "through", "under", "again", "did", "doe", "does",
+        "there", "here", "also", "all", "ani", "any", "some", "more", "most", "veri", "very",
+        "such", "onli", "only", "other", "you", "your", "our", "these", "those", "after", "befor",
+        "becaus", "while", "dure", "between", "against", "through", "under", "again", "did", "doe",
+        "does",
     ];
     WORDS.contains(&stem)
 }

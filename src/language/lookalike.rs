@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::characters::{ARMENIAN, CYRILLIC, GREEK, LATIN, MIXABLE, script_bit, is_unspaced};
+use super::characters::{ARMENIAN, CYRILLIC, GREEK, LATIN, MIXABLE, is_unspaced, script_bit};
 
 /// Pairs of a Greek, Cyrillic or Armenian letter and the Latin one it looks like: the part of Unicode's confusables
 /// (UTS #39) that keeps its case and is one letter for one. Fixed here, since stored hashes hang on it.

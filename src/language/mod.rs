@@ -3,10 +3,10 @@
 mod anchors;
 mod characters;
 mod detection;
-pub mod lexicon;
 mod disguise;
 mod eight;
 mod furniture;
+pub mod lexicon;
 mod lookalike;
 mod normal;
 mod residue;
@@ -21,14 +21,14 @@ mod versions;
 mod words;
 
 pub use anchors::{
-    ANCHOR_VERSION, Anchor, AnchorClass, anchors, article_anchors, english_stem_key, folded_key, folds_l,
-    is_unspaced_language,
+    ANCHOR_VERSION, Anchor, AnchorClass, anchors, article_anchors, english_stem_key, folded_key,
+    folds_l, is_unspaced_language,
 };
 pub use characters::is_unspaced;
 pub use detection::detect;
-pub use lexicon::{Lexicons, Table};
 pub use disguise::disguises;
 pub use furniture::is_furniture;
+pub use lexicon::{Lexicons, Table};
 pub use normal::{NORMAL_FORM_VERSION, normal_form};
 pub use residue::residue;
 pub use search::{SEARCH_VERSION, search_tokens};

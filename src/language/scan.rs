@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::characters::{
     self, ALONE, DROP, LATIN, MIXABLE, OTHER, SLOW, Table, WORDY, clings, is_apostrophe,
-    is_invisible, script_bit, is_unspaced,
+    is_invisible, is_unspaced, script_bit,
 };
 use super::eight::Eight;
 use super::normal::normal_form;

@@ -28,8 +28,8 @@ pub use listing::{
 };
 pub use outlet::{Outlet, OutletKind};
 pub use report::{
-    ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report, Searched, SourceMatch,
-    TraceReport,
+    ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report, Searched,
+    SourceMatch, TraceReport,
 };
 pub use thresholds::{Threshold, Thresholds};
 pub use time::{Moment, Precision};

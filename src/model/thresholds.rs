@@ -61,17 +61,72 @@ impl Thresholds {
     #[must_use]
     pub fn table(&self) -> Vec<Threshold> {
         let rows: [(&str, f64, &str, &str); 11] = [
-            ("min_run_words", self.min_run_words as f64, "words", "shorter runs are phrases that many use"),
-            ("min_stretch_words", self.min_stretch_words as f64, "words", "less, all runs of a stretch together, is a phrase"),
-            ("copy_run_words", self.copy_run_words as f64, "words", "a run or stretch of this length is copy in an article of any length"),
-            ("copy_share", self.copy_share, "share", "below it, with no such run, an article is nobody's copy"),
-            ("min_paragraph_words", self.min_paragraph_words as f64, "words", "shorter paragraphs prove nothing alone"),
-            ("simhash_radius", f64::from(self.simhash_radius), "bits", "a tenth of the words changed moves a news paragraph 8 to 10 bits, unrelated ones stay above 16"),
-            ("time_window_days", self.time_window_days as f64, "days", "articles of an article's time lie this near, either way"),
-            ("max_candidates", self.max_candidates as f64, "articles", "candidates whose texts are aligned"),
-            ("frequent_shingle_share", self.frequent_shingle_share, "share", "shingles that more articles hold are boilerplate"),
-            ("accuse", self.accuse, "probability", "an accusation is made from here on, below it the verdict is unknown"),
-            ("name_source", self.name_source, "probability", "a translated or rewritten source is named from here on"),
+            (
+                "min_run_words",
+                self.min_run_words as f64,
+                "words",
+                "shorter runs are phrases that many use",
+            ),
+            (
+                "min_stretch_words",
+                self.min_stretch_words as f64,
+                "words",
+                "less, all runs of a stretch together, is a phrase",
+            ),
+            (
+                "copy_run_words",
+                self.copy_run_words as f64,
+                "words",
+                "a run or stretch of this length is copy in an article of any length",
+            ),
+            (
+                "copy_share",
+                self.copy_share,
+                "share",
+                "below it, with no such run, an article is nobody's copy",
+            ),
+            (
+                "min_paragraph_words",
+                self.min_paragraph_words as f64,
+                "words",
+                "shorter paragraphs prove nothing alone",
+            ),
+            (
+                "simhash_radius",
+                f64::from(self.simhash_radius),
+                "bits",
+                "a tenth of the words changed moves a news paragraph 8 to 10 bits, unrelated ones stay above 16",
+            ),
+            (
+                "time_window_days",
+                self.time_window_days as f64,
+                "days",
+                "articles of an article's time lie this near, either way",
+            ),
+            (
+                "max_candidates",
+                self.max_candidates as f64,
+                "articles",
+                "candidates whose texts are aligned",
+            ),
+            (
+                "frequent_shingle_share",
+                self.frequent_shingle_share,
+                "share",
+                "shingles that more articles hold are boilerplate",
+            ),
+            (
+                "accuse",
+                self.accuse,
+                "probability",
+                "an accusation is made from here on, below it the verdict is unknown",
+            ),
+            (
+                "name_source",
+                self.name_source,
+                "probability",
+                "a translated or rewritten source is named from here on",
+            ),
         ];
         rows.into_iter()
             .map(|(name, value, unit, reason)| Threshold {

@@ -53,7 +53,8 @@ impl View {
 
     /// Words of each document's story, 0 where it is not on file.
     pub fn words(&self, documents: &[u32]) -> Result<Vec<u32>> {
-        let mut statement = self.conn.prepare_cached("SELECT words FROM revisions WHERE id = ?1")?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT words FROM revisions WHERE id = ?1")?;
         documents
             .iter()
             .map(|document| {

@@ -65,10 +65,7 @@ impl Matched {
     pub fn extents(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
         self.stretches.iter().filter_map(|stretch| {
             let (first, last) = (stretch.runs.first()?, stretch.runs.last()?);
-            Some((
-                first.query..last.query + last.length,
-                first.source..last.source + last.length,
-            ))
+            Some((first.query..last.query + last.length, first.source..last.source + last.length))
         })
     }
 
@@ -216,8 +213,8 @@ fn is_copy(stretch: &Stretch, query: &Body, source: &Body, thresholds: &Threshol
     if longest < thresholds.min_run_words || stretch.words < thresholds.min_stretch_words {
         return false;
     }
-    let extent = (last.query + last.length - first.query)
-        .max(last.source + last.length - first.source);
+    let extent =
+        (last.query + last.length - first.query).max(last.source + last.length - first.source);
     stretch.words as f64 / extent as f64 >= MIN_DENSITY
         && !is_template(stretch, query, source)
         && (stretch.words >= thresholds.copy_run_words || !is_quotation(stretch, query, source))
@@ -252,8 +249,7 @@ fn is_template(stretch: &Stretch, query: &Body, source: &Body) -> bool {
             ours.min(theirs)
         })
         .sum();
-    changed >= MIN_TEMPLATE_NUMBERS
-        && changed as f64 >= TEMPLATE_NUMBERS * (changed + same) as f64
+    changed >= MIN_TEMPLATE_NUMBERS && changed as f64 >= TEMPLATE_NUMBERS * (changed + same) as f64
 }
 
 /// The alignment on the texts themselves: spans by paragraph with byte offsets, and shares.
@@ -320,7 +316,8 @@ fn paragraphs(query: &Body, source: &Body, matched: &Matched) -> Vec<ParagraphMa
             }
         }
         let words: usize = given.values().sum();
-        let Some((&most, _)) = given.iter().max_by_key(|&(number, words)| (*words, std::cmp::Reverse(*number)))
+        let Some((&most, _)) =
+            given.iter().max_by_key(|&(number, words)| (*words, std::cmp::Reverse(*number)))
         else {
             continue;
         };

@@ -125,8 +125,7 @@ mod tests {
     #[test]
     fn a_cycle_of_copies_is_broken_where_it_costs_least() {
         let none = f64::NEG_INFINITY;
-        let weights =
-            vec![vec![none, 1.0, 5.0], vec![none, none, 10.0], vec![none, 10.0, none]];
+        let weights = vec![vec![none, 1.0, 5.0], vec![none, none, 10.0], vec![none, 10.0, none]];
         assert_eq!(maximum_arborescence(&weights), vec![0, 2, 0]);
     }
 }

@@ -58,15 +58,17 @@ impl Body {
         let story = language::words(text)
             .into_iter()
             .filter(|word| word.start as usize >= from && (word.end as usize) <= to);
-        self.tokens.extend(story.map(|word| Token {
-            hash: word.hash,
-            paragraph,
-            start: word.start,
-            end: word.end,
-            number: text
-                .get(word.start as usize..word.end as usize)
-                .is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit())),
-            quoted: quotations.iter().any(|range| range.contains(&(word.start as usize))),
+        self.tokens.extend(story.map(|word| {
+            Token {
+                hash: word.hash,
+                paragraph,
+                start: word.start,
+                end: word.end,
+                number: text
+                    .get(word.start as usize..word.end as usize)
+                    .is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit())),
+                quoted: quotations.iter().any(|range| range.contains(&(word.start as usize))),
+            }
         }));
     }
 

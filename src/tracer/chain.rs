@@ -146,8 +146,7 @@ fn is_named_work(story: &Story, member: usize) -> bool {
     let credited_by_others = story.members.iter().enumerate().any(|(other, m)| {
         other != member && m.dossier.article.credits.iter().any(|credit| is_party(dossier, credit))
     });
-    credited_by_others
-        || (dossier.article.credits.is_empty() && !dossier.article.byline.is_empty())
+    credited_by_others || (dossier.article.credits.is_empty() && !dossier.article.byline.is_empty())
 }
 
 /// Parties beyond the last article on file, nearest first: outlets before agencies, since papers
@@ -165,9 +164,8 @@ fn credited_parties<'a>(
     let mut on_way = vec![member];
     on_way.extend(lineage.ancestors(member));
     on_way.reverse();
-    let is_on_file = |credit: &Credit| {
-        on_way.iter().any(|&at| is_party(story.members[at].dossier, credit))
-    };
+    let is_on_file =
+        |credit: &Credit| on_way.iter().any(|&at| is_party(story.members[at].dossier, credit));
     for at in &on_way {
         let mut own: Vec<(&Credit, f64)> = story.members[*at]
             .dossier
@@ -182,7 +180,10 @@ fn credited_parties<'a>(
             return own;
         }
     }
-    siblings_agency(story, &on_way, top).into_iter().map(|credit| (credit, SIBLINGS_CREDIT)).collect()
+    siblings_agency(story, &on_way, top)
+        .into_iter()
+        .map(|credit| (credit, SIBLINGS_CREDIT))
+        .collect()
 }
 
 /// The agency that most other copies of this member's text credit.
@@ -221,7 +222,10 @@ pub fn from_credits(query: &Dossier) -> Vec<Path> {
     let share = 1.0 / agencies.len().max(1) as f64;
     if agencies.is_empty() {
         let origin = outlets.last().map(|credit| credited_origin(credit, OWN_CREDIT, 1.0));
-        return origin.map(|origin| Path { nodes: stations, origin: Some(origin) }).into_iter().collect();
+        return origin
+            .map(|origin| Path { nodes: stations, origin: Some(origin) })
+            .into_iter()
+            .collect();
     }
     agencies
         .iter()

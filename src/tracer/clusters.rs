@@ -73,7 +73,8 @@ impl Groups {
     }
 
     fn join(&mut self, a: usize, b: usize) {
-        let (keep, gone) = if self.members[a].len() >= self.members[b].len() { (a, b) } else { (b, a) };
+        let (keep, gone) =
+            if self.members[a].len() >= self.members[b].len() { (a, b) } else { (b, a) };
         for member in std::mem::take(&mut self.members[gone]) {
             self.of[member] = keep;
             self.members[keep].push(member);
@@ -118,8 +119,12 @@ mod tests {
     #[test]
     fn one_article_of_two_stories_does_not_chain_them() {
         let pairs = [
-            kin(0, 1, 0.9, 0.9), kin(0, 2, 0.9, 0.9), kin(1, 2, 0.9, 0.9),
-            kin(3, 4, 0.9, 0.9), kin(3, 5, 0.9, 0.9), kin(4, 5, 0.9, 0.9),
+            kin(0, 1, 0.9, 0.9),
+            kin(0, 2, 0.9, 0.9),
+            kin(1, 2, 0.9, 0.9),
+            kin(3, 4, 0.9, 0.9),
+            kin(3, 5, 0.9, 0.9),
+            kin(4, 5, 0.9, 0.9),
             kin(2, 3, 0.5, 0.5),
         ];
         assert_eq!(grouped(6, &pairs), vec![vec![0, 1, 2], vec![3, 4, 5]]);

@@ -10,7 +10,7 @@ use super::sources::is_source;
 use super::story::{Member, Story};
 use super::trace::named as named_figures;
 use crate::model::{
-    ChainNode, Dossier, Figures, Relation, RelatedArticle, SourceMatch, Thresholds,
+    ChainNode, Dossier, Figures, RelatedArticle, Relation, SourceMatch, Thresholds,
 };
 use crate::tracer::align::align;
 use crate::tracer::body::Body;
@@ -151,9 +151,7 @@ fn credited_beyond(query: &Dossier, path: &mut Path) {
         return;
     }
     for own in chain::from_credits(query).into_iter().take(1) {
-        let on_way = |node: &ChainNode| {
-            path.nodes.iter().any(|known| known.outlet == node.outlet)
-        };
+        let on_way = |node: &ChainNode| path.nodes.iter().any(|known| known.outlet == node.outlet);
         let further: Vec<ChainNode> =
             own.nodes.iter().filter(|node| !on_way(node)).cloned().collect();
         path.nodes.extend(further);

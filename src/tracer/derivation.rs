@@ -49,10 +49,26 @@ pub struct Features {
 impl Features {
     /// Names of the figures, in the order of [`Features::values`].
     pub const NAMES: [&'static str; 20] = [
-        "coverage", "coverage_of_parent", "missing", "shared_only", "not_inherited", "breaks_differ",
-        "breaks_shared", "same_title", "same_credit", "before", "after",
-        "same_time", "near", "names_outlet", "names_agency", "parent_is_wire", "child_is_wire",
-        "credit_elsewhere", "credit_dropped", "bias",
+        "coverage",
+        "coverage_of_parent",
+        "missing",
+        "shared_only",
+        "not_inherited",
+        "breaks_differ",
+        "breaks_shared",
+        "same_title",
+        "same_credit",
+        "before",
+        "after",
+        "same_time",
+        "near",
+        "names_outlet",
+        "names_agency",
+        "parent_is_wire",
+        "child_is_wire",
+        "credit_elsewhere",
+        "credit_dropped",
+        "bias",
     ];
 
     /// As numbers, counts on a logarithmic scale.
@@ -101,9 +117,11 @@ pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> 
         breaks_differ: edits.breaks_differ,
         breaks_shared: edits.breaks_shared,
         same_title: same_title(from, to),
-        same_credit: to.article.credits.iter().any(|credit| {
-            from.article.credits.iter().any(|other| other.text == credit.text)
-        }),
+        same_credit: to
+            .article
+            .credits
+            .iter()
+            .any(|credit| from.article.credits.iter().any(|other| other.text == credit.text)),
         hours: hours_between(from, to),
         names_outlet: names_outlet(to, from),
         names_agency: from.outlet.agency.is_some()
@@ -111,7 +129,8 @@ pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> 
         parent_is_wire: is_wire(from),
         child_is_wire: is_wire(to),
         credit_elsewhere: to.article.credits.iter().any(|credit| {
-            !is_party(from, credit) && !from.article.credits.iter().any(|c| c.party() == credit.party())
+            !is_party(from, credit)
+                && !from.article.credits.iter().any(|c| c.party() == credit.party())
         }),
         credit_dropped: from.article.credits.iter().any(|credit| {
             !is_party(to, credit) && !to.article.credits.iter().any(|c| c.party() == credit.party())
@@ -237,7 +256,8 @@ fn not_inherited(story: &Story, parent: usize, child: usize) -> f64 {
         .collect();
     let inserted = |token: usize| pair.inside[token] && !pair.has(token);
     let alone = |token: usize| {
-        inserted(token) && others.iter().all(|other| !other.has(token))
+        inserted(token)
+            && others.iter().all(|other| !other.has(token))
             && others.iter().any(|other| other.inside[token])
     };
     let count = story.members[parent].body.len();
@@ -281,8 +301,10 @@ fn breaks(story: &Story, parent: usize, child: usize, witnesses: &[usize]) -> f6
             if witnesses.is_empty() {
                 return own != theirs;
             }
-            let mut telling =
-                witnesses.iter().filter_map(|&other| break_in(story, child, other, token)).peekable();
+            let mut telling = witnesses
+                .iter()
+                .filter_map(|&other| break_in(story, child, other, token))
+                .peekable();
             own == theirs && telling.peek().is_some() && telling.all(|other| other != own)
         })
         .count();

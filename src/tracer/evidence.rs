@@ -44,7 +44,8 @@ fn credit(credit: &Credit) -> Evidence {
         CreditRole::Canonical => "its canonical address",
         CreditRole::Link => "a link",
     };
-    let speaks_for = if credit.agency.is_some() { EvidenceFor::Origin } else { EvidenceFor::Parent };
+    let speaks_for =
+        if credit.agency.is_some() { EvidenceFor::Origin } else { EvidenceFor::Parent };
     let initials = if credit.initials.is_empty() {
         String::new()
     } else {
@@ -55,7 +56,11 @@ fn credit(credit: &Credit) -> Evidence {
         speaks_for,
         about: credit.name.clone(),
         weight: 3.0,
-        says: format!("{} is credited in {place}: “{}”{initials}.", credit.name, credit.text.trim()),
+        says: format!(
+            "{} is credited in {place}: “{}”{initials}.",
+            credit.name,
+            credit.text.trim()
+        ),
     }
 }
 
@@ -73,23 +78,48 @@ fn of_parent(story: &Story, parent: usize, features: &Features) -> Vec<Evidence>
     let mut found = vec![item(
         EvidenceKind::Containment,
         EvidenceFor::Parent,
-        3.0 * features.coverage,
+        weights::of(features, "coverage") + weights::of(features, "coverage_of_parent"),
         format!("{} % of its words stand in {name}'s article.", percent(features.coverage)),
     )];
     if features.shared_only > 0.0 {
         found.push(item(
             EvidenceKind::SharedEdits,
             EvidenceFor::Parent,
-            0.7 * features.shared_only,
-            format!("{} runs of words are in it and in {name}'s article only.", features.shared_only),
+            weights::of(features, "shared_only"),
+            format!(
+                "{} runs of words are in it and in {name}'s article only.",
+                features.shared_only
+            ),
         ));
     }
     if features.missing > 0.0 {
         found.push(item(
             EvidenceKind::SharedEdits,
             EvidenceFor::Parent,
-            -0.9 * features.missing,
-            format!("{} runs of its words are in other copies but not in {name}'s article.", features.missing),
+            weights::of(features, "missing"),
+            format!(
+                "{} runs of its words are in other copies but not in {name}'s article.",
+                features.missing
+            ),
+        ));
+    }
+    if features.breaks_shared > 0.0 {
+        found.push(item(
+            EvidenceKind::SharedEdits,
+            EvidenceFor::Parent,
+            weights::of(features, "breaks_shared"),
+            format!(
+                "Its paragraphs begin where {name}'s do and other copies' do not, {} times.",
+                features.breaks_shared
+            ),
+        ));
+    }
+    if features.same_title {
+        found.push(item(
+            EvidenceKind::SharedEdits,
+            EvidenceFor::Parent,
+            weights::of(features, "same_title"),
+            format!("Its headline is {name}'s."),
         ));
     }
     if let Some(hours) = features.hours {
@@ -97,7 +127,7 @@ fn of_parent(story: &Story, parent: usize, features: &Features) -> Vec<Evidence>
         found.push(item(
             EvidenceKind::Time,
             EvidenceFor::Direction,
-            weights::time(Some(hours)),
+            weights::time(features),
             format!("{name}'s article is dated {} {sooner} it.", span(hours.abs())),
         ));
     }
@@ -105,7 +135,7 @@ fn of_parent(story: &Story, parent: usize, features: &Features) -> Vec<Evidence>
         found.push(item(
             EvidenceKind::OutletKind,
             EvidenceFor::Direction,
-            1.0,
+            weights::of(features, "parent_is_wire"),
             format!("{name} is a news agency: papers take from it, not it from papers."),
         ));
     }
@@ -175,10 +205,14 @@ fn of_residue(residue: &[Residue]) -> Vec<Evidence> {
 fn disguise(found: &Disguise, about: &str) -> Evidence {
     let says = match found {
         Disguise::Invisible { count, paragraph } => {
-            format!("Paragraph {paragraph} holds {count} invisible characters inside words, which hide a copy from text search.")
+            format!(
+                "Paragraph {paragraph} holds {count} invisible characters inside words, which hide a copy from text search."
+            )
         }
         Disguise::LookAlike { word, paragraph } => {
-            format!("Paragraph {paragraph} holds “{word}” with letters of another script that look alike, which hide a copy from text search.")
+            format!(
+                "Paragraph {paragraph} holds “{word}” with letters of another script that look alike, which hide a copy from text search."
+            )
         }
     };
     Evidence {

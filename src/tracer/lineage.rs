@@ -25,7 +25,9 @@ impl Lineage {
         let pairs: Vec<Vec<Option<Features>>> = (0..count)
             .map(|parent| {
                 (0..count)
-                    .map(|child| if parent == child { None } else { features(story, parent, child) })
+                    .map(
+                        |child| if parent == child { None } else { features(story, parent, child) },
+                    )
                     .collect()
             })
             .collect();
@@ -65,6 +67,9 @@ impl Lineage {
     }
 }
 
+/// Log-odds that an agency wrote its own item.
+const OWN_ITEM: f64 = 4.0;
+
 /// The weight of "its source is not on file".
 fn unseen(story: &Story, child: usize) -> f64 {
     let dossier = story.members[child].dossier;
@@ -74,5 +79,6 @@ fn unseen(story: &Story, child: usize) -> f64 {
             (0..story.members.len())
                 .any(|other| other != child && is_party(story.members[other].dossier, credit))
         });
-    weights::unseen(nobody, is_wire(dossier))
+    let own_item = if is_wire(dossier) { OWN_ITEM } else { 0.0 };
+    weights::unseen(credits, nobody) + own_item
 }

@@ -3,11 +3,11 @@
 mod align;
 mod arborescence;
 mod body;
-pub mod crossing;
 mod chain;
 mod clusters;
 mod compare;
 mod crossed;
+pub mod crossing;
 mod derivation;
 mod evidence;
 pub mod leads;

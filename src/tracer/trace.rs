@@ -9,6 +9,7 @@ use super::crossed;
 use super::crossing::Crossing;
 use super::derivation::Features;
 use super::evidence;
+use super::leads::{Asked, leads};
 use super::lineage::Lineage;
 use super::sources::{is_source, source_match};
 use super::story::{Member, Story};
@@ -16,7 +17,8 @@ use super::verdict::{Case, Ruling, rule};
 use super::weights;
 use crate::language::{self, Lexicons};
 use crate::model::{
-    Dossier, Evidence, Figures, QueryHead, RelatedArticle, Residue, Searched, SourceMatch, Thresholds, TraceReport,
+    Dossier, Evidence, Figures, Lead, QueryHead, RelatedArticle, Residue, Searched, SourceMatch,
+    Thresholds, TraceReport, Verdict,
 };
 
 /// What is asked, and what it is compared with.
@@ -74,8 +76,12 @@ pub fn trace(question: &Question) -> TraceReport {
         figures.extend(lineage_figures(&story, &lineage));
         figures.extend(across.figures);
     }
+    let leads = leads_of(question, &sources, ruling.verdict, &residue);
     let related = across.related;
-    assemble(question, Findings { copied, sources, paths, ruling, residue, evidence, related, figures })
+    assemble(
+        question,
+        Findings { copied, sources, paths, ruling, residue, evidence, related, leads, figures },
+    )
 }
 
 /// The candidates whose text is verified to be in the query, best first.
@@ -133,7 +139,8 @@ fn further_sources(story: &Story, lineage: &Lineage) -> Vec<usize> {
     let mut explained = vec![parent];
     explained.extend(lineage.ancestors(parent));
     let mut found = Vec::new();
-    let may_give = |other: usize| lineage.pairs[other][0].is_some_and(|f| f.hours.is_none_or(|h| h >= 0.0));
+    let may_give =
+        |other: usize| lineage.pairs[other][0].is_some_and(|f| f.hours.is_none_or(|h| h >= 0.0));
     loop {
         for &other in &explained {
             if let Some(shared) = story.between(0, other) {
@@ -145,7 +152,9 @@ fn further_sources(story: &Story, lineage: &Lineage) -> Vec<usize> {
                 left.iter().enumerate().filter(|&(token, left)| *left && shared.has(token)).count()
             })
         };
-        let next = (1..story.members.len()).filter(|&other| may_give(other)).max_by_key(|&other| gives(other));
+        let next = (1..story.members.len())
+            .filter(|&other| may_give(other))
+            .max_by_key(|&other| gives(other));
         match next.filter(|&other| gives(other) >= FURTHER_WORDS) {
             Some(other) => {
                 found.push(other);
@@ -174,6 +183,24 @@ fn residue(query: &Dossier) -> Vec<Residue> {
     language::residue(&text, language)
 }
 
+/// Where to look next; only where a source is missing.
+fn leads_of(
+    question: &Question,
+    sources: &[SourceMatch],
+    verdict: Verdict,
+    residue: &[Residue],
+) -> Vec<Lead> {
+    if !sources.is_empty() || verdict == Verdict::Original {
+        return Vec::new();
+    }
+    leads(&Asked {
+        query: question.query,
+        residue,
+        lexicons: question.lexicons,
+        languages: &question.searched.languages,
+    })
+}
+
 /// What has been found, before it is a report.
 struct Findings {
     copied: f64,
@@ -183,6 +210,7 @@ struct Findings {
     residue: Vec<Residue>,
     evidence: Vec<Evidence>,
     related: Vec<RelatedArticle>,
+    leads: Vec<Lead>,
     figures: Vec<Figures>,
 }
 
@@ -233,7 +261,7 @@ fn assemble(question: &Question, findings: Findings) -> TraceReport {
         chains,
         sources: findings.sources,
         related: findings.related,
-        leads: Vec::new(),
+        leads: findings.leads,
         credits: article.credits.clone(),
         residue: findings.residue,
         evidence: findings.evidence,

@@ -4,9 +4,7 @@ use super::chain::siblings_agency;
 use super::derivation::{hours_between, is_wire};
 use super::lineage::Lineage;
 use super::story::Story;
-use crate::model::{
-    Attribution, Basis, ChainNode, Credit, Origin, Searched, Thresholds, Verdict,
-};
+use crate::model::{Attribution, Basis, ChainNode, Credit, Origin, Searched, Thresholds, Verdict};
 
 /// What a verdict is made from.
 pub struct Case<'a> {
@@ -76,7 +74,9 @@ fn alone(case: &Case) -> Ruling {
         let articles = if of_its_time == 1 { "article" } else { "articles" };
         plain(
             Verdict::Original,
-            format!("None of {of_its_time} {articles} of its time from other outlets has its text, and it credits nobody."),
+            format!(
+                "None of {of_its_time} {articles} of its time from other outlets has its text, and it credits nobody."
+            ),
         )
     }
 }
@@ -87,26 +87,34 @@ fn credited(case: &Case, credits: &[Credit], shares_text: bool) -> Ruling {
     let names = names.join(", ");
     let named = |node: &ChainNode| credits.iter().any(|credit| names_node(credit, node));
     let source_named = case.chain.first().is_some_and(&named);
-    let origin_named = case.origin.is_some_and(|origin| {
-        credits.iter().any(|credit| names_origin(credit, origin))
-    });
+    let origin_named =
+        case.origin.is_some_and(|origin| credits.iter().any(|credit| names_origin(credit, origin)));
     let on_file_named = case.chain.iter().any(|node| node.on_file && named(node));
     let basis = if on_file_named { Basis::Verified } else { Basis::Claimed };
     let attribution =
         Attribution { origin_named, source_named, basis, looked_in: looked_in(), licence: None };
     if origin_named || source_named || !shares_text || on_file_named {
         let says = match (shares_text, basis) {
-            (false, _) => format!("It credits {names}; nothing on file has its text, so the credit stands unchecked."),
-            (true, Basis::Verified) => format!("It credits {names}, and the text on file bears that out."),
+            (false, _) => format!(
+                "It credits {names}; nothing on file has its text, so the credit stands unchecked."
+            ),
+            (true, Basis::Verified) => {
+                format!("It credits {names}, and the text on file bears that out.")
+            }
             (true, _) => format!("It credits {names}; that party's own item is not on file."),
         };
         return Ruling { verdict: Verdict::Attributed, says, attribution: Some(attribution) };
     }
     let top_is_wire = case.chain.last().is_some_and(|node| node.on_file && node.agency.is_some());
     let says = if top_is_wire {
-        format!("It credits {names}, but its text stands in {}'s item; both readings are open.", case.chain.last().and_then(|node| node.outlet.clone()).unwrap_or_default())
+        format!(
+            "It credits {names}, but its text stands in {}'s item; both readings are open.",
+            case.chain.last().and_then(|node| node.outlet.clone()).unwrap_or_default()
+        )
     } else {
-        format!("It credits {names}, who is not among those whose text it shares; both readings are open.")
+        format!(
+            "It credits {names}, who is not among those whose text it shares; both readings are open."
+        )
     };
     Ruling { verdict: Verdict::Unknown, says, attribution: Some(attribution) }
 }
@@ -125,7 +133,9 @@ fn uncredited(case: &Case) -> Ruling {
         let share = (100.0 * case.copied).round();
         return Ruling {
             verdict: Verdict::Unattributed,
-            says: format!("{why} No credit stands in what is on file of it ({share} % of its words are in other copy)."),
+            says: format!(
+                "{why} No credit stands in what is on file of it ({share} % of its words are in other copy)."
+            ),
             attribution: Some(attribution),
         };
     }
@@ -155,7 +165,10 @@ fn derived(case: &Case) -> (f64, String) {
         return (SIBLINGS_CREDIT_IT, format!("Other copies of its text credit {}.", agency.name));
     }
     if case.crossed >= case.thresholds.accuse {
-        return (case.crossed, "It follows another article sentence by sentence, in other words.".into());
+        return (
+            case.crossed,
+            "It follows another article sentence by sentence, in other words.".into(),
+        );
     }
     if earlier.is_empty() {
         let later = (1..story.members.len()).all(|other| {
@@ -181,7 +194,12 @@ fn derived(case: &Case) -> (f64, String) {
     {
         return (0.05, "Less than a tenth of its words stood elsewhere before.".into());
     }
-    (0.5, format!("A part of its text stood in {name} before; whether it was taken from there cannot be told."))
+    (
+        0.5,
+        format!(
+            "A part of its text stood in {name} before; whether it was taken from there cannot be told."
+        ),
+    )
 }
 
 fn looked_in() -> Vec<String> {
@@ -202,7 +220,10 @@ fn names(credit: &Credit, agency: Option<&str>, outlet: Option<&str>) -> bool {
         (Some(named), Some(agency)) => named == agency,
         _ => outlet.is_some_and(|outlet| {
             outlet.eq_ignore_ascii_case(&credit.name)
-                || credit.domain.as_deref().is_some_and(|domain| domain.eq_ignore_ascii_case(outlet))
+                || credit
+                    .domain
+                    .as_deref()
+                    .is_some_and(|domain| domain.eq_ignore_ascii_case(outlet))
         }),
     }
 }

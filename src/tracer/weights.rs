@@ -1,41 +1,72 @@
 //! Log-odds of a derivation, from the measurements on a pair of articles.
+//!
+//! A conditional logistic regression: of all that an article may have been made from, and "something
+//! that is not on file", which was it? The weights are data, in `db/model/derivation.tsv`, and
+//! `tests/fit.rs` refits them from the table of numbers beside it.
+
+use std::sync::LazyLock;
 
 use super::derivation::Features;
+use crate::model::Credit;
 
-/// A derivation cannot have gone back in time by more than clocks and slow feeds explain, in hours.
-const CLOCK_SLACK_HOURS: f64 = 0.5;
+/// What the weights of "its source is not on file" are over.
+pub const UNSEEN_NAMES: [&str; 3] = ["unseen", "unseen_credits", "unseen_credits_nobody"];
+
+/// An agency's own item is not made from papers' articles; the fit has no pair that says otherwise.
+const WIRE_COPIES: f64 = -6.0;
+
+struct Weights {
+    derivation: Vec<f64>,
+    unseen: Vec<f64>,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let rows = include_str!("../../db/model/derivation.tsv").lines();
+    let table: Vec<(&str, f64)> = rows
+        .filter(|row| !row.starts_with('#'))
+        .filter_map(|row| row.split_once('\t'))
+        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
+        .collect();
+    let weight = |name: &&str| table.iter().find(|(row, _)| row == name).map_or(0.0, |(_, w)| *w);
+    Weights {
+        derivation: Features::NAMES.iter().map(weight).collect(),
+        unseen: UNSEEN_NAMES.iter().map(weight).collect(),
+    }
+});
 
 /// Natural-log odds that the child was made from the parent, against any other way.
 pub fn derivation(features: &Features) -> f64 {
-    let mut weight = -1.0 + 3.0 * features.coverage;
-    weight -= 0.9 * features.missing.min(12.0);
-    weight += 0.7 * features.shared_only.min(8.0);
-    weight -= 0.7 * features.not_inherited.min(8.0);
-    weight += time(features.hours);
-    weight += bonus(features.names_outlet, 4.0);
-    weight += bonus(features.names_agency && features.parent_is_wire, 1.5);
-    weight += bonus(features.parent_is_wire, 1.0);
-    weight -= bonus(features.child_is_wire, 6.0);
-    weight -= bonus(features.credit_elsewhere, 1.0);
-    weight -= bonus(features.credit_dropped, 0.3);
-    weight
+    let values = features.values();
+    let fitted: f64 = values.iter().zip(&WEIGHTS.derivation).map(|(x, weight)| x * weight).sum();
+    if features.child_is_wire { fitted + WIRE_COPIES } else { fitted }
 }
 
-/// Natural-log odds that an article's source is not on file: what a derivation is weighed against.
-pub fn unseen(credits_nobody_on_file: bool, is_wire: bool) -> f64 {
-    bonus(credits_nobody_on_file, 1.2) + bonus(is_wire, 4.0) - 0.5
+/// Natural-log odds that an article's source is not on file; `nobody` says that none of the parties
+/// it credits has an article in the story.
+pub fn unseen(credits: &[Credit], nobody: bool) -> f64 {
+    unseen_values(credits, nobody).iter().zip(&WEIGHTS.unseen).map(|(x, weight)| x * weight).sum()
+}
+
+/// The figures of "its source is not on file".
+pub fn unseen_values(credits: &[Credit], nobody: bool) -> [f64; 3] {
+    let flag = |holds: bool| f64::from(u8::from(holds));
+    [1.0, flag(!credits.is_empty()), flag(nobody && !credits.is_empty())]
 }
 
 /// What the hours from parent to child are worth.
-pub fn time(hours: Option<f64>) -> f64 {
-    match hours {
-        None => 0.0,
-        Some(hours) if hours < -CLOCK_SLACK_HOURS => -5.0,
-        Some(hours) if hours < 0.0 => -1.0,
-        Some(_) => 0.8,
-    }
+pub fn time(features: &Features) -> f64 {
+    let values = features.values();
+    Features::NAMES
+        .iter()
+        .zip(values)
+        .zip(&WEIGHTS.derivation)
+        .filter(|((name, _), _)| matches!(**name, "before" | "after" | "near"))
+        .map(|((_, x), weight)| x * weight)
+        .sum()
 }
 
-fn bonus(holds: bool, weight: f64) -> f64 {
-    if holds { weight } else { 0.0 }
+/// What one named figure adds.
+pub fn of(features: &Features, name: &str) -> f64 {
+    let at = Features::NAMES.iter().position(|known| *known == name);
+    at.map_or(0.0, |at| features.values()[at] * WEIGHTS.derivation[at])
 }

@@ -22,7 +22,11 @@ const WAITING: usize = 2;
 const SEARCH_STEP: usize = 4 * BATCH;
 
 /// Adds every article of the inputs. Reading, fingerprinting and writing go on side by side.
-pub fn add(context: &Context, inputs: &[String], given: &Given) -> Result<Done<Added>, WorkflowError> {
+pub fn add(
+    context: &Context,
+    inputs: &[String],
+    given: &Given,
+) -> Result<Done<Added>, WorkflowError> {
     let mut store = context.open()?;
     let (to_print, articles) = sync_channel::<Vec<Article>>(WAITING);
     let (to_store, deposits) = sync_channel::<Vec<Deposit>>(WAITING);

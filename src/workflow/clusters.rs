@@ -16,7 +16,10 @@ const CHUNK: usize = 256;
 const REMEMBERED: usize = 20_000;
 
 /// Hands each cluster to the sink, the largest first.
-pub fn clusters(context: &Context, sink: &mut dyn FnMut(Cluster)) -> Result<Done<()>, WorkflowError> {
+pub fn clusters(
+    context: &Context,
+    sink: &mut dyn FnMut(Cluster),
+) -> Result<Done<()>, WorkflowError> {
     let store = context.open_to_read()?;
     let ids = store.ids(&Filter::default())?;
     let mut documents = Vec::with_capacity(ids.len());
@@ -81,7 +84,12 @@ impl Texts<'_> {
     }
 
     /// Shares of two articles that are the same text.
-    fn shares(&mut self, context: &Context, a: usize, b: usize) -> Result<(f64, f64), WorkflowError> {
+    fn shares(
+        &mut self,
+        context: &Context,
+        a: usize,
+        b: usize,
+    ) -> Result<(f64, f64), WorkflowError> {
         self.learn(a)?;
         self.learn(b)?;
         let (Some(ours), Some(theirs)) = (self.known.get(&a), self.known.get(&b)) else {

@@ -64,7 +64,10 @@ impl Context {
     /// The store for looking at it; an empty one where none has been made yet.
     pub(super) fn open_to_read(&self) -> Result<Store, WorkflowError> {
         if self.db.exists() {
-            return Ok(Store::open(&self.db, Options { captures: self.captures, read_only: true })?);
+            return Ok(Store::open(
+                &self.db,
+                Options { captures: self.captures, read_only: true },
+            )?);
         }
         Ok(Store::temporary()?)
     }
@@ -102,6 +105,8 @@ pub enum WorkflowError {
     Folder(std::io::Error),
     #[error("{0} holds no article: {1}")]
     NoArticle(String, String),
-    #[error("stopped by the user; what was done so far is kept, the same command goes on from there")]
+    #[error(
+        "stopped by the user; what was done so far is kept, the same command goes on from there"
+    )]
     Interrupted,
 }

@@ -6,10 +6,19 @@ use crate::model::TraceReport;
 /// The story's pages, in the order in which they came out; the last is the one that is asked about.
 const PAGES: &[(&str, &str)] = &[
     ("wire.jsonl", include_str!("../../fixtures/cases/translated-chain/wire.jsonl")),
-    ("hellwalder-kurier.html", include_str!("../../fixtures/cases/translated-chain/hellwalder-kurier.html")),
-    ("luebecker-rundschau.txt", include_str!("../../fixtures/cases/translated-chain/luebecker-rundschau.txt")),
+    (
+        "hellwalder-kurier.html",
+        include_str!("../../fixtures/cases/translated-chain/hellwalder-kurier.html"),
+    ),
+    (
+        "luebecker-rundschau.txt",
+        include_str!("../../fixtures/cases/translated-chain/luebecker-rundschau.txt"),
+    ),
     ("nordblick24.jsonl", include_str!("../../fixtures/cases/translated-chain/nordblick24.jsonl")),
-    ("worldnews-hour.html", include_str!("../../fixtures/cases/translated-chain/worldnews-hour.html")),
+    (
+        "worldnews-hour.html",
+        include_str!("../../fixtures/cases/translated-chain/worldnews-hour.html"),
+    ),
 ];
 
 /// Adds the story to a store that is gone afterwards, and traces its last page.
@@ -30,7 +39,8 @@ pub fn demo(context: &Context) -> Result<Vec<TraceReport>, WorkflowError> {
         progress: Box::new(super::Silent),
     };
     let given = super::Given::default();
-    let (asked, filed) = paths.split_last().map_or((None, &paths[..]), |(last, rest)| (Some(last), rest));
+    let (asked, filed) =
+        paths.split_last().map_or((None, &paths[..]), |(last, rest)| (Some(last), rest));
     super::add(&inside, filed, &given)?;
     let mut reports = Vec::new();
     let options = super::TraceOptions { translation: true, rewriting: true, ..Default::default() };

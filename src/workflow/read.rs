@@ -80,7 +80,9 @@ pub fn refusal(article: &Article) -> Option<Refusal> {
     let reason = match article.kind {
         Kind::Article | Kind::Sighting => return None,
         Kind::Ticker => "it is a live ticker, not an article",
-        Kind::Teaser => "only the first lines are there, the rest is behind a paywall or on the page",
+        Kind::Teaser => {
+            "only the first lines are there, the rest is behind a paywall or on the page"
+        }
         Kind::Wall => "it is a consent or log-in wall; save the page after passing it",
         Kind::BotCheck => "it is a bot check, not the page; save the page from a browser",
         Kind::Index => "it is a list of links, not an article",

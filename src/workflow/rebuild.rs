@@ -15,8 +15,10 @@ const BATCH: usize = 512;
 
 /// The versions of all that this build's indexes hang on.
 pub(super) fn schemes() -> Vec<Scheme> {
-    let tables: Vec<String> =
-        language::versions().into_iter().map(|(name, version)| format!("{name} {version}")).collect();
+    let tables: Vec<String> = language::versions()
+        .into_iter()
+        .map(|(name, version)| format!("{name} {version}"))
+        .collect();
     let hangs_on = tables.join(", ");
     let scheme = |name: &str, version: i64| Scheme {
         name: name.to_owned(),

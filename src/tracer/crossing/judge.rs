@@ -44,8 +44,10 @@ pub fn judge<'a>(
     crossing: &Crossing,
 ) -> Vec<Crossed<'a>> {
     let mut readings = Readings::default();
-    let pairs: Vec<Pair> =
-        candidates.iter().map(|source| Pair::read(query, source, crossing, &mut readings)).collect();
+    let pairs: Vec<Pair> = candidates
+        .iter()
+        .map(|source| Pair::read(query, source, crossing, &mut readings))
+        .collect();
     let bodies: Vec<Body> = candidates.iter().map(|source| Body::new(&source.article)).collect();
     let carries_same = |a: usize, b: usize| {
         let matched = align_words(&bodies[a], &bodies[b], crossing.thresholds);
@@ -67,7 +69,9 @@ pub fn judge<'a>(
         })
         .collect();
     judged.sort_by(|a, b| {
-        b.probability.total_cmp(&a.probability).then_with(|| a.source.address().cmp(&b.source.address()))
+        b.probability
+            .total_cmp(&a.probability)
+            .then_with(|| a.source.address().cmp(&b.source.address()))
     });
     judged
 }
@@ -128,14 +132,10 @@ impl<'a> Pair<'a> {
     }
 
     fn judged(&self, runner_up: (f64, f64)) -> Crossed<'a> {
-        let scored = Scored {
-            aligned: &self.aligned,
-            runner_up,
-            same_language: self.same_language,
-        };
+        let scored =
+            Scored { aligned: &self.aligned, runner_up, same_language: self.same_language };
         let features = features(&scored);
-        let relation =
-            if self.same_language { Relation::Rewritten } else { Relation::Translated };
+        let relation = if self.same_language { Relation::Rewritten } else { Relation::Translated };
         Crossed {
             source: self.source,
             probability: probability(&features),
