@@ -5,7 +5,10 @@ use crate::{
     model::{Article, Claim, Disguise, ParagraphRole},
 };
 
-pub(crate) use crate::{credits::credit_block, language::{detect, is_furniture}};
+pub(crate) use crate::{
+    credits::credit_block,
+    language::{detect, is_furniture},
+};
 
 /// Invisible and look-alike characters of all paragraphs.
 pub(crate) fn disguises(article: &Article) -> Vec<Disguise> {

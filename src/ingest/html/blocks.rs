@@ -14,7 +14,6 @@ pub(super) struct Element {
     pub tag: String,
     /// Lower-case words of class, id and role, a space around each.
     pub words: String,
-    pub depth: usize,
     /// How surely it is furniture by tag or words.
     pub mark: furniture::Mark,
 }
@@ -27,8 +26,6 @@ pub(super) struct Block {
     pub element: usize,
     /// Characters inside links.
     pub linked: usize,
-    /// Characters in bold type.
-    pub bold: usize,
 }
 
 impl Block {
@@ -83,9 +80,21 @@ impl Cut {
 
 /// Cuts a page.
 pub(super) fn cut(document: &Document) -> Cut {
-    let mut walk = Walk { document, cut: Cut::default(), text: String::new(), linked: 0, bold: 0, links: Vec::new() };
+    let mut walk = Walk {
+        document,
+        cut: Cut::default(),
+        text: String::new(),
+        linked: 0,
+        bold: 0,
+        links: Vec::new(),
+    };
     let body = document.body().unwrap_or_else(|| document.root());
-    walk.cut.elements.push(Element { parent: 0, tag: "body".to_owned(), words: String::new(), depth: 0, mark: furniture::Mark::None });
+    walk.cut.elements.push(Element {
+        parent: 0,
+        tag: "body".to_owned(),
+        words: String::new(),
+        mark: furniture::Mark::None,
+    });
     walk.children(body, Place { element: 0, depth: 0, link: false, bold: false });
     walk.flush(0);
     walk.cut
@@ -152,16 +161,28 @@ impl Walk<'_> {
             let words = self.words(id);
             let mut mark = furniture::mark(tag, &words);
             // An article inside an article is the card of another one.
-            if tag == "article" && self.cut.ancestors(place.element).any(|at| self.cut.elements[at].tag == "article") {
+            if tag == "article"
+                && self
+                    .cut
+                    .ancestors(place.element)
+                    .any(|at| self.cut.elements[at].tag == "article")
+            {
                 mark = mark.max(furniture::Mark::Strong);
             }
-            self.cut.elements.push(Element { parent: place.element, tag: tag.to_owned(), words, depth: place.depth + 1, mark });
+            self.cut.elements.push(Element {
+                parent: place.element,
+                tag: tag.to_owned(),
+                words,
+                mark,
+            });
             self.children(id, Place { element, ..deeper });
             self.flush(element);
         } else if tag == "a" {
             let start = self.text.len();
             self.children(id, Place { link: true, ..deeper });
-            if let Some(href) = self.document.get_attribute(id, "href").filter(|href| href.starts_with("http")) {
+            if let Some(href) =
+                self.document.get_attribute(id, "href").filter(|href| href.starts_with("http"))
+            {
                 let anchor = clean(self.text.get(start..).unwrap_or(""));
                 self.links.push((href, anchor));
             }
@@ -180,30 +201,65 @@ impl Walk<'_> {
     }
 
     fn words(&self, id: NodeId) -> String {
-        let attributes = ["class", "id", "role", "data-component", "data-testid", "data-type", "itemprop"];
-        let all: Vec<String> = attributes.iter().filter_map(|name| self.document.get_attribute(id, name)).collect();
+        let attributes =
+            ["class", "id", "role", "data-component", "data-testid", "data-type", "itemprop"];
+        let all: Vec<String> =
+            attributes.iter().filter_map(|name| self.document.get_attribute(id, name)).collect();
         furniture::words(&all.join(" "))
     }
 
     fn flush(&mut self, element: usize) {
         let text = clean(&self.text);
         self.text.clear();
-        let (linked, bold) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold));
+        let linked = std::mem::take(&mut self.linked);
         let links = std::mem::take(&mut self.links);
         if text.is_empty() {
             return;
         }
         let block = self.cut.blocks.len();
         self.cut.links.extend(links.into_iter().map(|(href, anchor)| (block, href, anchor)));
-        self.cut.blocks.push(Block { text, element, linked, bold });
+        self.cut.blocks.push(Block { text, element, linked });
     }
 }
 
 fn is_inline(tag: &str) -> bool {
     matches!(
         tag,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font"
-            | "i" | "ins" | "kbd" | "label" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub"
-            | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "center" | "picture" | "img" | "nobr"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "center"
+            | "picture"
+            | "img"
+            | "nobr"
     )
 }

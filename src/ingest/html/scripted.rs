@@ -41,7 +41,8 @@ fn literals(script: &str) -> Vec<String> {
     let mut out = Vec::new();
     let bytes = script.as_bytes();
     let mut at = 0;
-    while let Some(start) = script.get(at..).and_then(|rest| rest.find('"')).map(|found| at + found) {
+    while let Some(start) = script.get(at..).and_then(|rest| rest.find('"')).map(|found| at + found)
+    {
         let mut end = start + 1;
         while end < bytes.len() && bytes[end] != b'"' {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
@@ -50,7 +51,9 @@ fn literals(script: &str) -> Vec<String> {
             break;
         }
         if end - start > LEAST {
-            let text = script.get(start..=end).and_then(|literal| serde_json::from_str::<String>(literal).ok());
+            let text = script
+                .get(start..=end)
+                .and_then(|literal| serde_json::from_str::<String>(literal).ok());
             out.extend(text);
         }
         at = end + 1;
@@ -64,13 +67,22 @@ mod tests {
 
     #[test]
     fn a_story_inside_a_script_is_found_however_often_it_is_escaped() {
-        let story = format!("<p>{}</p><p>{}</p>", "Der Hafen bleibt zu. ".repeat(20), "Der Kran liegt im Fluss. ".repeat(20));
+        let story = format!(
+            "<p>{}</p><p>{}</p>",
+            "Der Hafen bleibt zu. ".repeat(20),
+            "Der Kran liegt im Fluss. ".repeat(20)
+        );
         let once = serde_json::json!({ "body": story }).to_string();
         let twice = serde_json::json!([1, once]).to_string();
         for json in [once, twice.replace('<', "\\u003c")] {
-            let page = format!("<html><body><div id=root></div><script>push({json})</script></body></html>");
+            let page = format!(
+                "<html><body><div id=root></div><script>push({json})</script></body></html>"
+            );
             let page = page.replace("</p>", "\\u003c/p>");
-            assert!(story_html(&Document::parse(&page)).is_some_and(|html| html.contains("Kran liegt")), "{page}");
+            assert!(
+                story_html(&Document::parse(&page)).is_some_and(|html| html.contains("Kran liegt")),
+                "{page}"
+            );
         }
         assert_eq!(story_html(&Document::parse("<script>var a = \"short\";</script>")), None);
     }

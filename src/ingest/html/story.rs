@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use trafilatura::{Options, dom::Document, extract_document};
 
 use super::{
-    super::{parse_moment, shape::{Piece, ends_like_sentence, is_byline, plain}},
+    super::{
+        parse_moment,
+        shape::{Piece, ends_like_sentence, is_byline, plain},
+    },
     around,
     blocks::{Block, Cut, cut, size_of},
     furniture::{self, Mark},
@@ -30,7 +33,7 @@ const SHORT: usize = 300;
 
 /// Finds the story: in the page's tree; else in its `articleBody`, in its scripts, or by the general extraction
 /// library, whichever gives clearly more.
-pub(crate) fn find(document: Document, facts: &Facts) -> Found {
+pub(crate) fn find(document: Document, facts: &mut Facts) -> Found {
     let body = facts.body.as_deref().map(body_pieces).unwrap_or_default();
     let found = in_tree(&document, &body, facts);
     let (size, stated) = (total_size(&found.pieces), total_size(&body));
@@ -60,8 +63,9 @@ fn total_size(pieces: &[Piece]) -> usize {
     pieces.iter().map(|piece| size_of(&piece.text)).sum()
 }
 
-fn in_tree(document: &Document, body: &[Piece], facts: &Facts) -> Found {
+fn in_tree(document: &Document, body: &[Piece], facts: &mut Facts) -> Found {
     let mut page = cut(document);
+    note_page(&page, facts);
     release(&mut page);
     let expected = expected_size(&page, body);
     let mut best = (0, Found::default());
@@ -79,13 +83,24 @@ fn in_tree(document: &Document, body: &[Piece], facts: &Facts) -> Found {
     best.1
 }
 
+/// What the page's kind wants to know of it as a whole.
+fn note_page(page: &Cut, facts: &mut Facts) {
+    let short =
+        page.blocks.iter().filter(|block| block.size() < 300).map(|block| block.text.as_str());
+    facts.page_text = short.collect::<Vec<_>>().join("\n");
+    facts.linked_blocks = page.blocks.iter().filter(|block| block.link_share() > 0.8).count();
+}
+
 /// Characters that the story should have at least twice: those of `articleBody`, else of all unlinked paragraphs.
 fn expected_size(page: &Cut, body: &[Piece]) -> usize {
     let stated = total_size(body);
     if stated > 500 {
         return stated;
     }
-    let paragraphs = page.blocks.iter().filter(|block| page.tag(block) == "p" && block.link_share() < 0.3 && block.size() > 100);
+    let paragraphs = page
+        .blocks
+        .iter()
+        .filter(|block| page.tag(block) == "p" && block.link_share() < 0.3 && block.size() > 100);
     paragraphs.map(Block::size).sum()
 }
 
@@ -95,12 +110,21 @@ fn body_pieces(body: &str) -> Vec<Piece> {
         let page = cut(&Document::parse(body));
         return page.blocks.into_iter().map(|block| Piece::text(block.text)).collect();
     }
-    super::super::paragraphs::split(body).into_iter().map(|text| Piece::text(clean(&text))).collect()
+    super::super::paragraphs::split(body)
+        .into_iter()
+        .map(|text| Piece::text(clean(&text)))
+        .collect()
 }
 
 fn attempt(page: &Cut, least: Mark, facts: &Facts) -> Found {
-    let beside: Vec<bool> = page.blocks.iter().map(|block| is_furniture(page, block, least)).collect();
-    let weights: Vec<f64> = page.blocks.iter().zip(&beside).map(|(block, beside)| if *beside { 0.0 } else { weight(page, block) }).collect();
+    let beside: Vec<bool> =
+        page.blocks.iter().map(|block| is_furniture(page, block, least)).collect();
+    let weights: Vec<f64> = page
+        .blocks
+        .iter()
+        .zip(&beside)
+        .map(|(block, beside)| if *beside { 0.0 } else { weight(page, block) })
+        .collect();
     let root = root(page, &weights);
     let lead = lead(page, root, &beside, facts);
     let chosen = choose(page, root, &beside).into_iter().filter(|at| !lead.contains(at));
@@ -112,7 +136,11 @@ fn attempt(page: &Cut, least: Mark, facts: &Facts) -> Found {
 
 /// Furniture that holds most of the page's running text is none.
 fn release(page: &mut Cut) {
-    let sizes: Vec<usize> = page.blocks.iter().map(|block| if block.link_share() < 0.5 && block.size() > 60 { block.size() } else { 0 }).collect();
+    let sizes: Vec<usize> = page
+        .blocks
+        .iter()
+        .map(|block| if block.link_share() < 0.5 && block.size() > 60 { block.size() } else { 0 })
+        .collect();
     let total: usize = sizes.iter().sum();
     let mut inside = vec![0usize; page.elements.len()];
     for (block, size) in page.blocks.iter().zip(&sizes) {
@@ -163,7 +191,9 @@ fn root(page: &Cut, weights: &[f64]) -> usize {
     loop {
         let best = children[node].iter().copied().max_by(|a, b| inside[*a].total_cmp(&inside[*b]));
         match best {
-            Some(best) if inside[best] > 0.66 * inside[node] && !children[best].is_empty() => node = best,
+            Some(best) if inside[best] > 0.66 * inside[node] && !children[best].is_empty() => {
+                node = best;
+            }
             _ => break,
         }
     }
@@ -174,8 +204,14 @@ fn root(page: &Cut, weights: &[f64]) -> usize {
             break;
         }
         let parent = page.elements[node].parent;
-        let alike = |at: &&usize| page.elements[**at].tag == page.elements[node].tag && kin(page, **at) == kin(page, node);
-        let beside = children[parent].iter().filter(alike).filter(|at| **at != node && inside[**at] > 0.0).count();
+        let alike = |at: &&usize| {
+            page.elements[**at].tag == page.elements[node].tag && kin(page, **at) == kin(page, node)
+        };
+        let beside = children[parent]
+            .iter()
+            .filter(alike)
+            .filter(|at| **at != node && inside[**at] > 0.0)
+            .count();
         node = parent;
         if beside > 0 {
             top = node;
@@ -205,7 +241,10 @@ fn choose(page: &Cut, root: usize, beside: &[bool]) -> Vec<usize> {
         if block.link_share() > limit {
             continue;
         }
-        if page.inside(block, "h1") || is_stamp(&block.text) || (chosen.is_empty() && is_byline(&block.text)) {
+        if page.inside(block, "h1")
+            || is_stamp(&block.text)
+            || (chosen.is_empty() && is_byline(&block.text))
+        {
             continue;
         }
         chosen.push(at);
@@ -215,12 +254,17 @@ fn choose(page: &Cut, root: usize, beside: &[bool]) -> Vec<usize> {
 
 /// The standfirst, and paragraphs that stand between the headline and the body.
 fn lead(page: &Cut, root: usize, beside: &[bool], facts: &Facts) -> Vec<usize> {
-    let within = |block: &Block, element: usize| page.ancestors(block.element).any(|at| at == element);
+    let within =
+        |block: &Block, element: usize| page.ancestors(block.element).any(|at| at == element);
     let first = page.blocks.iter().position(|block| within(block, root)).unwrap_or(0);
-    let headline = page.blocks[..first].iter().rposition(|block| page.inside(block, "h1")).map_or(0, |at| at + 1);
+    let headline = page.blocks[..first]
+        .iter()
+        .rposition(|block| page.inside(block, "h1"))
+        .map_or(0, |at| at + 1);
     // The wrapper some steps above the body: what lies outside belongs to the page, not to the article.
     let near = page.ancestors(root).take(4).last().unwrap_or(root);
-    let described = facts.description.as_deref().map(plain).filter(|text| text.chars().count() > 30);
+    let described =
+        facts.description.as_deref().map(plain).filter(|text| text.chars().count() > 30);
     (headline..first)
         .filter(|at| {
             let block = &page.blocks[*at];
@@ -230,8 +274,12 @@ fn lead(page: &Cut, root: usize, beside: &[bool], facts: &Facts) -> Vec<usize> {
             let text = plain(&block.text);
             let start: String = text.chars().take(40).collect();
             let stated = described.as_ref().is_some_and(|described| described.starts_with(&start));
-            let marked = page.ancestors(block.element).take(3).any(|at| furniture::is_lead(&page.elements[at].words));
-            let running = page.tag(block) == "p" && block.size() >= 80 && headline > 0 && within(block, near);
+            let marked = page
+                .ancestors(block.element)
+                .take(3)
+                .any(|at| furniture::is_lead(&page.elements[at].words));
+            let running =
+                page.tag(block) == "p" && block.size() >= 80 && headline > 0 && within(block, near);
             stated || (!beside[*at] && (marked || running))
         })
         .collect()
@@ -240,7 +288,10 @@ fn lead(page: &Cut, root: usize, beside: &[bool], facts: &Facts) -> Vec<usize> {
 /// A line that is a date and hardly more: "Stand: 22.04.2024, 06:00 Uhr".
 fn is_stamp(text: &str) -> bool {
     let count = text.chars().count();
-    count < 60 && !ends_like_sentence(text) && text.chars().filter(char::is_ascii_digit).count() * 4 > count && parse_moment(text).is_some()
+    count < 60
+        && !ends_like_sentence(text)
+        && text.chars().filter(char::is_ascii_digit).count() * 4 > count
+        && parse_moment(text).is_some()
 }
 
 fn is_heading(page: &Cut, block: &Block) -> bool {
@@ -257,7 +308,11 @@ fn assemble(page: &Cut, order: &[usize]) -> Found {
             continue;
         }
         let text = block.text.clone();
-        found.pieces.push(if is_heading(page, block) { Piece::heading(text) } else { Piece::text(text) });
+        found.pieces.push(if is_heading(page, block) {
+            Piece::heading(text)
+        } else {
+            Piece::text(text)
+        });
     }
     drop_lonely_headings(&mut found.pieces);
     for (block, url, text) in &page.links {

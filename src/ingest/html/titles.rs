@@ -12,9 +12,14 @@ use super::{
 /// Titles shorter than this, in characters, are a section's name or a logo.
 const LEAST: usize = 9;
 
-/// Reads the title into the draft. Sources in order: `h1`, OpenGraph, JSON-LD, `<title>`; what most of them state
+/// Reads the title into the draft. Sources in order: `h1`, `og:title`, JSON-LD, `<title>`; what most of them state
 /// counts, the first among equals.
-pub(super) fn read(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
+pub(super) fn read(
+    document: &Document,
+    metas: &Metas,
+    object: &Map<String, Value>,
+    draft: &mut Draft,
+) {
     let site = first(metas, &["og:site_name", "application-name"]);
     let headings: Vec<String> = document
         .get_elements_by_tag_name(document.root(), "h1")
@@ -31,7 +36,8 @@ pub(super) fn read(document: &Document, metas: &Metas, object: &Map<String, Valu
         Some(og) => without_tail(&window, &[og]),
         None => window,
     });
-    let stated: Vec<String> = [&og, &headline, &window].into_iter().flatten().map(|title| plain(title)).collect();
+    let stated: Vec<String> =
+        [&og, &headline, &window].into_iter().flatten().map(|title| plain(title)).collect();
     // Of several h1 the one that the page's metadata repeats.
     let heading = headings
         .iter()
@@ -39,8 +45,11 @@ pub(super) fn read(document: &Document, metas: &Metas, object: &Map<String, Valu
         .or_else(|| headings.first().filter(|_| headings.len() == 1))
         .cloned();
     // A kicker in the heading: the metadata has the title alone.
-    let heading = heading.filter(|heading| !og.as_deref().is_some_and(|og| ends_with_title(heading, og)));
-    if let Some((from, title)) = agreed([("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)]) {
+    let heading =
+        heading.filter(|heading| !og.as_deref().is_some_and(|og| ends_with_title(heading, og)));
+    if let Some((from, title)) =
+        agreed([("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)])
+    {
         draft.article.read_from.insert("title".to_owned(), from.to_owned());
         draft.article.title = Some(title);
     }
@@ -48,7 +57,8 @@ pub(super) fn read(document: &Document, metas: &Metas, object: &Map<String, Valu
 
 /// Whether a heading is a kicker, a sign and the title.
 fn ends_with_title(heading: &str, title: &str) -> bool {
-    let kicker = heading.strip_suffix(title).map(str::trim_end).filter(|_| title.chars().count() >= 15);
+    let kicker =
+        heading.strip_suffix(title).map(str::trim_end).filter(|_| title.chars().count() >= 15);
     kicker.is_some_and(|kicker| kicker.ends_with([':', '-', '–', '—', '|', '•']))
 }
 
@@ -58,7 +68,8 @@ fn agreed(sources: [(&'static str, Option<String>); 4]) -> Option<(&'static str,
         .into_iter()
         .filter_map(|(from, title)| Some((from, title.filter(|title| !title.is_empty())?)))
         .collect();
-    let votes = |title: &str| stated.iter().filter(|(_, other)| plain(other) == plain(title)).count();
+    let votes =
+        |title: &str| stated.iter().filter(|(_, other)| plain(other) == plain(title)).count();
     let most = stated.iter().map(|(_, title)| votes(title)).max()?;
     stated.iter().find(|(_, title)| votes(title) == most).cloned()
 }
@@ -67,7 +78,9 @@ fn agreed(sources: [(&'static str, Option<String>); 4]) -> Option<(&'static str,
 fn without_tail(title: &str, known: &[&String]) -> String {
     for short in known.iter().filter(|short| short.chars().count() >= 15) {
         let tail = title.strip_prefix(short.as_str()).map(str::trim_start);
-        if tail.is_some_and(|tail| tail.starts_with(['-', '–', '—', '|', 'ㅣ', '·', ':', '_', '«', ','])) {
+        if tail.is_some_and(|tail| {
+            tail.starts_with(['-', '–', '—', '|', 'ㅣ', '·', ':', '_', '«', ','])
+        }) {
             return (*short).clone();
         }
     }
