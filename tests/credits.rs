@@ -7,6 +7,16 @@ use proptest::prelude::*;
 const STORY: &str = "The minister said on Monday that the bridge would be closed for repairs until the end of \
     the year, and that ferries would run every twenty minutes between the two banks of the river instead.";
 
+/// The rows of a table of cases; cells that are not there are empty.
+fn rows<const N: usize>(table: &str) -> Vec<[String; N]> {
+    let lines = table.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
+    let row = |line: &str| {
+        let mut cells = line.split('\t').map(|c| c.replace("{nbsp}", "\u{a0}"));
+        std::array::from_fn(|_| cells.next().unwrap_or_default())
+    };
+    lines.map(row).collect()
+}
+
 /// A page of "daily-example.org" with these paragraphs.
 fn reading(paragraphs: &[&str], language: Option<&str>) -> Reading {
     let paragraphs: Vec<Paragraph> = paragraphs
@@ -59,240 +69,9 @@ fn of_claim(field: &str, value: &str, domain: &str) -> String {
     parties(&credits::read(&page).credits)
 }
 
-/// Lines under a story, with the language of the page and the parties they credit.
-const LINES: &[(&str, &str, &str)] = &[
-    ("(dpa)", "de", "dpa"),
-    ("dpa", "de", "dpa"),
-    ("Dpa", "en", "dpa"),
-    ("By dpa", "en", "dpa"),
-    ("From dpa", "en", "dpa"),
-    ("dpa / bak", "de", "dpa"),
-    ("kig/Reuters", "de", "reuters"),
-    ("(dpa/lsw)", "de", "dpa"),
-    ("− apa", "de", "apa"),
-    ("(AFP/dpa, 2. Mai 2019)", "de", "afp dpa"),
-    ("(APA; 4.11.2017)", "de", "apa"),
-    ("(dpa, Reuters, red)", "de", "dpa reuters"),
-    ("(SDA/AFP/red – 3.2. 2014)", "de", "sda afp"),
-    ("(epd)", "de", "epd"),
-    ("SDA/mgr", "de", "sda"),
-    ("© dpa-infocom, dpa:210311-99-778142/3", "de", "dpa"),
-    ("Quelle: KNA/epd", "de", "kna epd"),
-    ("Quellen: dpa, AFP, Reuters", "de", "dpa afp reuters"),
-    ("Quelle: Golem.de", "de", "Golem"),
-    ("(Quelle: APA/dpa)", "de", "apa dpa"),
-    ("Source: Der Spiegel", "en", "Spiegel"),
-    ("Source: harbour-gazette.com", "en", "harbour-gazette.com"),
-    ("Source: Harbour Gazette", "en", "Harbour Gazette"),
-    ("Source : AFP", "fr", "afp"),
-    ("Zdroj: ČTK, Reuters", "cs", "ctk reuters"),
-    ("Fuente: EFE", "es", "efe"),
-    ("Fonte: Ansa", "it", "ansa"),
-    ("Fonte: Lusa", "pt", "lusa"),
-    ("Bron: ANP", "nl", "anp"),
-    ("Kilde: Ritzau", "da", "ritzau"),
-    ("Källa: TT", "sv", "tt"),
-    ("Źródło: PAP", "pl", "pap"),
-    ("Forrás: MTI", "hu", "mti"),
-    ("Kaynak: AA", "tr", "anadolu"),
-    ("Источник: ТАСС", "ru", "tass"),
-    ("Джерело: Укрінформ", "uk", "ukrinform"),
-    ("来源：新华社", "zh", "xinhua"),
-    ("출처: 연합뉴스", "ko", "yonhap"),
-    ("(TT)", "sv", "tt"),
-    ("(NTB)", "no", "ntb"),
-    ("(PAP)", "pl", "pap"),
-    ("STT–Reuters", "fi", "stt reuters"),
-    ("Mit Material von AFP", "de", "afp"),
-    ("Mit Informationen der KNA", "de", "kna"),
-    ("With reporting by UPI", "en", "upi"),
-    ("Additional reporting by Reuters and AFP.", "en", "reuters afp"),
-    ("The Associated Press contributed to this report.", "en", "ap"),
-    ("Avec AFP", "fr", "afp"),
-    ("(avec AFP et Reuters)", "fr", "afp reuters"),
-    ("Con información de EFE y Reuters", "es", "efe reuters"),
-    ("Com informações da Reuters", "pt", "reuters"),
-    ("Copyright 2019 PA Media. All rights reserved.", "en", "pa"),
-    ("Copyright 2019 The Associated Press. All rights reserved.", "en", "ap"),
-    ("REUTER", "en", "reuters"),
-    ("Reuter.", "en", "reuters"),
-    ("Havas.", "fr", "havas"),
-    ("(Wolffbüro.)", "de", "wolff"),
-    ("D. N. B.", "de", "dnb"),
-    ("Von Karla Brandt, dpa", "de", "dpa"),
-    ("By Tom Hale, Press Association Political Editor", "en", "pa"),
-    ("Dieser Text ist zuerst im \"Manager Magazin\" erschienen.", "de", "Manager Magazin"),
-    ("Diese Meldung stammt von der Nachrichtenagentur AFP.", "de", "afp"),
-    ("This article was originally published on The Conversation.", "en", "The Conversation"),
-    ("This story was first published by ProPublica and is republished here.", "en", "ProPublica"),
-    ("Cet article est paru initialement dans Le Monde.", "fr", "Le Monde"),
-    ("Este artículo fue publicado originalmente en El País.", "es", "El País"),
-];
-
-/// Lines under a story that credit nobody's text.
-const NO_LINES: &[&str] = &[
-    "Foto: Brandt/dpa",
-    "Bild: dpa",
-    "Quelle: dpa/Karla Brandt",
-    "Photo: AFP",
-    "(Photo by Karla BRANDT / AFP)",
-    "© AFP/dpa | Karla Brandt",
-    "© AFP",
-    "picture alliance/dpa",
-    "Karla Brandt/dpa",
-    "AFP/Karla Brandt",
-    "Karla Brandt (Reuters)",
-    "dpa-Bildfunk",
-    "AP Photo/Karla Brandt",
-    "(Keystone)",
-    "EFE/ K. Brandt Ruiz",
-    "Karla Brandt/Copyright 2024 The AP. All rights reserved",
-    "bak",
-    "(red)",
-    "(kb)",
-    "Die Redaktion",
-    "Redaktion/kb",
-    "Source: World Bank",
-    "Quelle: Statistisches Bundesamt",
-    "Source: company reports",
-    "Quelle: Daily Example",
-    "Source: www.daily-example.org",
-    "Daily Example",
-    "Stern",
-    "He told Reuters.",
-    "Das sagte sie der dpa.",
-    "Reuters declined to comment",
-    "Wie die dpa berichtet, ist die Brücke gesperrt.",
-    "Nach Angaben der Nachrichtenagentur AFP starben zwei Menschen.",
-    "This article was published on 4 May.",
-    "This article was first published in the Daily Example.",
-    "Lesen Sie auch: Was der Spiegel über die Brücke schreibt",
-    "AA",
-    "(ap)",
-    "PA",
-];
-
-/// Heads of paragraphs, what of them is dateline, and the agencies in it.
-const DATELINES: &[(&str, &str, &str)] = &[
-    ("Bremen (dpa) - ", "Die Brücke bleibt zu.", "dpa"),
-    ("Bremen (dpa)\u{a0}- ", "Die Brücke bleibt zu.", "dpa"),
-    ("Bremen/Hannover (dpa/lni) – ", "Die Brücke bleibt zu.", "dpa"),
-    ("Köln (KNA/hm). ", "Die Brücke bleibt zu.", "kna"),
-    ("(SID) – ", "Die Brücke bleibt zu.", "sid"),
-    ("(sda) ", "Die Brücke bleibt zu.", "sda"),
-    ("Washington, D.C. (AP) — ", "The bridge stays closed.", "ap"),
-    ("SANTA FE, N.M. (AP) — ", "The bridge stays closed.", "ap"),
-    ("LONDON, May 12 (Reuters) - ", "The bridge stays closed.", "reuters"),
-    ("Feb 3 (Reuters) - ", "The bridge stays closed.", "reuters"),
-    ("Bamako, Jan 5, 2018 (AFP) - ", "The bridge stays closed.", "afp"),
-    ("SEVILLA, 3 Feb. 2020 (Europa Press) - ", "El puente sigue cerrado.", "europapress"),
-    ("PERTH April 2 AAP - ", "The bridge stays closed.", "aap"),
-    ("ANSA - MILANO, 03 FEB - ", "Il ponte resta chiuso.", "ansa"),
-    ("(ANSA) - MILANO, 3 FEB - ", "Il ponte resta chiuso.", "ansa"),
-    ("BERLIN dpa | ", "Die Brücke bleibt zu.", "dpa"),
-    ("København /ritzau/ ", "Broen er lukket.", "ritzau"),
-    ("МОСКВА, 3 февраля. /ТАСС/. ", "Мост закрыт.", "tass"),
-    ("(서울=연합뉴스) ", "다리가 폐쇄되었다.", "yonhap"),
-    ("【パリ共同】", "橋は閉鎖された。", "kyodo"),
-    ("新华社巴黎2月3日电 ", "大桥关闭。", "xinhua"),
-    ("RECIFE, Feb 3 - ", "The bridge stays closed.", ""),
-];
-
-/// Heads of paragraphs that are part of the story.
-const NO_DATELINES: &[&str] = &[
-    "Karla Brandt (dpa) hat den Preis bekommen.",
-    "Der Verband (APA) teilte mit, dass die Brücke zu bleibt.",
-    "Die Nachrichtenagentur (dpa) meldet das.",
-    "The bridge - built in 1902 - stays closed.",
-    "Wien – die Stadt an der Donau – bleibt ruhig.",
-    "Reuters reported on Monday that the bridge stays closed.",
-    "He said (Reuters) that it was closed.",
-    "",
-];
-
-/// Paragraphs with a credit at their end, and where it begins.
-const INLINE: &[(&str, &str)] = &[
-    ("Die Zahl stieg auf 40 Prozent.", " dpa"),
-    ("Die Zahl stieg auf 40 Prozent", " − afp"),
-    ("Die Zahl stieg auf 40 Prozent.", " (APA, 4.11.2017)"),
-    ("Die Zahl stieg auf 40 Prozent.", " (dpa)"),
-    ("Die Zahl stieg auf 40 Prozent", " (dpa/kb)."),
-    ("Die Zahl stieg auf 40 Prozent.", " kb/dpa"),
-    ("The bridge stays closed.", " (Reuters)"),
-    ("Le pont reste fermé.", " (avec AFP)"),
-    ("The bridge stays closed.", " Source: AP"),
-];
-
-/// Paragraphs whose end is no credit.
-const NO_INLINE: &[&str] = &[
-    "Das meldet die Deutsche Presse-Agentur (dpa).",
-    "It was first seen by The Associated Press (AP).",
-    "She chairs the American Psychological Association (APA).",
-    "He belongs to the Aam Aadmi Party (AAP).",
-    "The bridge stays closed, she told Reuters.",
-    "The bridge stays closed. Photo: AFP",
-    "Das Foto zeigt die Brücke. (Foto: dpa)",
-    "Die Zahl stieg auf 40 Prozent. bak",
-    "dpa",
-];
-
-/// Bylines at stern.de: the parties and the people in them.
-const BYLINES: &[(&str, &str, &str)] = &[
-    ("Von dpa", "dpa", ""),
-    ("dpa", "dpa", ""),
-    ("Deutsche Presse-Agentur", "dpa", ""),
-    ("By Ann Lee, Reuters", "reuters", "Ann Lee"),
-    ("Karla Brandt und Jan Moor, dpa", "dpa", "Karla Brandt, Jan Moor"),
-    ("ANN LEE and TOM HALE, Associated Press", "ap", "ANN LEE, TOM HALE"),
-    ("By TOM HALE, AP Business Writer", "ap", "TOM HALE"),
-    ("By TOM HALE - Associated Press -", "ap", "TOM HALE"),
-    ("Associated Press in Lisbon", "ap", ""),
-    ("AFP, MANILA", "afp", ""),
-    ("Le Monde avec AFP", "Le Monde afp", ""),
-    ("stern.de, kig/dpa", "dpa", ""),
-    ("kig / DPA / AFP", "dpa afp", ""),
-    ("Stern mit dpa", "dpa", ""),
-    ("Karla Brandt mit\u{a0}AP", "ap", "Karla Brandt"),
-    ("Con información de AFP, EFE", "afp efe", ""),
-    ("PA Media", "pa", ""),
-    ("Von Karla Brandt/dpa", "dpa", "Karla Brandt"),
-    ("Karla Brandt/dpa", "", "Karla Brandt"),
-    ("Karla Brandt", "", "Karla Brandt"),
-    ("Timo Reuter", "", "Timo Reuter"),
-    ("Redaktion", "", ""),
-    ("Stern", "", ""),
-    ("구현모", "", "구현모"),
-    ("AFP / Karla BRANDT", "", "Karla BRANDT"),
-];
-
-/// Fields of metadata at stern.de.
-const CLAIMS: &[(&str, &str, &str)] = &[
-    ("author", "dpa", "dpa"),
-    ("article:author", "AFP", "afp"),
-    ("author", "https://www.facebook.com/dpa", ""),
-    ("author", "Karla Brandt", ""),
-    ("sourceOrganization", "Reuters", "reuters"),
-    ("provider", "Deutsche Welle", "Deutsche Welle"),
-    ("creditText", "Karla Brandt/dpa", ""),
-    ("creditText", "dpa", "dpa"),
-    ("creditline", "PA Media", "pa"),
-    ("infoSource", "AFP", "afp"),
-    ("publisher", "Stern", ""),
-    ("publisher", "Spiegel", ""),
-    ("publisher", "dpa", "dpa"),
-    ("copyrightHolder", "Capital", ""),
-    ("copyrightHolder", "Le Monde", "Le Monde"),
-    ("isBasedOn", "https://www.reuters.com/world/bridge", "reuters"),
-    ("isBasedOn", "https://doi.org/10.1000/1", ""),
-    ("isBasedOn", "https://university.example.edu/study.pdf", ""),
-    ("syndication-source", "https://www.harbour-gazette.com/bridge", "harbour-gazette.com"),
-    ("original-source", "https://www.stern.de/bridge", ""),
-    ("keywords", "dpa", ""),
-];
-
 #[test]
 fn lines_under_a_story_credit_whom_they_name() {
-    for (line, language, want) in LINES {
+    for [line, language, want] in &rows(include_str!("../fixtures/credits/lines.tsv")) {
         let read = reading(&[STORY, line], Some(language));
         assert_eq!(parties(&read.credits), *want, "{line}");
         assert_eq!(read.credit_paragraphs, [1], "{line}");
@@ -302,7 +81,7 @@ fn lines_under_a_story_credit_whom_they_name() {
 
 #[test]
 fn pictures_newsrooms_and_sentences_credit_nobody() {
-    for line in NO_LINES {
+    for [line] in &rows(include_str!("../fixtures/credits/no_lines.tsv")) {
         let read = reading(&[STORY, line], Some("de"));
         assert_eq!(parties(&read.credits), "", "{line}");
     }
@@ -320,7 +99,7 @@ fn a_label_makes_a_line_a_source_line_and_material_is_reworked() {
 
 #[test]
 fn datelines_end_where_the_sentence_begins() {
-    for (dateline, sentence, agency) in DATELINES {
+    for [dateline, sentence, agency] in &rows(include_str!("../fixtures/credits/datelines.tsv")) {
         let text = format!("{dateline}{sentence}");
         assert_eq!(credits::dateline(&text), Some(dateline.len()), "{text}");
         let read = reading(&[&text, STORY, STORY], None);
@@ -328,36 +107,32 @@ fn datelines_end_where_the_sentence_begins() {
         assert!(read.credits.iter().all(|c| c.role == CreditRole::Dateline), "{text}");
         assert!(read.credit_paragraphs.is_empty(), "{text}");
     }
-    for text in NO_DATELINES {
+    for [text] in &rows(include_str!("../fixtures/credits/no_datelines.tsv")) {
         assert_eq!(credits::dateline(text), None, "{text}");
     }
 }
 
 #[test]
 fn a_credit_at_a_paragraphs_end_is_cut_where_it_begins() {
-    for (sentence, credit) in INLINE {
+    for [sentence, credit] in &rows(include_str!("../fixtures/credits/inline.tsv")) {
         let text = format!("{sentence}{credit}");
         assert_eq!(credits::inline_credit(&text), Some(sentence.len()), "{text}");
     }
-    for text in NO_INLINE {
+    for [text] in &rows(include_str!("../fixtures/credits/no_inline.tsv")) {
         assert_eq!(credits::inline_credit(text), None, "{text}");
     }
 }
 
 #[test]
 fn bylines_part_people_from_agencies() {
-    for (byline, want, people) in BYLINES {
-        assert_eq!(
-            of_byline(byline, "stern.de"),
-            ((*want).to_owned(), (*people).to_owned()),
-            "{byline}"
-        );
+    for [byline, want, people] in &rows(include_str!("../fixtures/credits/bylines.tsv")) {
+        assert_eq!(of_byline(byline, "stern.de"), (want.clone(), people.clone()), "{byline}");
     }
 }
 
 #[test]
 fn metadata_credits_others_and_never_the_pages_publisher() {
-    for (field, value, want) in CLAIMS {
+    for [field, value, want] in &rows(include_str!("../fixtures/credits/claims.tsv")) {
         assert_eq!(of_claim(field, value, "stern.de"), *want, "{field} {value}");
     }
 }

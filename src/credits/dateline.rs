@@ -1,6 +1,6 @@
 //! Datelines: "Berlin (dpa) - ", "LONDON, May 12 (Reuters) -", "SYDNEY March 22 AAP -", "(서울=연합뉴스)".
 
-use super::list::{Context, Parties, is_date, parties};
+use super::list::{Context, Parties, is_date, is_person, parties};
 use super::tables::{Known, find};
 
 /// A dateline at the head of a paragraph.
@@ -118,7 +118,7 @@ fn bracketed(head: &str, context: Context) -> Option<Dateline> {
     let capital = next.starts_with(|c: char| {
         c.is_uppercase() || matches!(c, '„' | '"' | '«' | '“' | '»') || c.is_ascii_digit()
     });
-    let few = place.split_whitespace().count() < 6;
+    let few = place.split_whitespace().count() < 6 && !is_person(place);
     (capital && few && rest.len() != next.len())
         .then(|| dateline(close + 1 + (rest.len() - next.len()), &list))
 }
@@ -151,8 +151,11 @@ fn unbracketed(head: &str, context: Context) -> Option<Dateline> {
     }
     let (place, name) = before.rsplit_once([' ', '\u{a0}']).unwrap_or(("", before));
     let list = parties(name, context);
-    let shouted =
-        place.is_empty() || place.split(' ').next().is_some_and(is_capitals) || is_date(place);
+    // "Bloomberg – the former mayor – said": a name alone has to be a code.
+    let code = !(name.contains(char::is_lowercase) && name.contains(char::is_uppercase));
+    let shouted = (place.is_empty() && code)
+        || place.split(' ').next().is_some_and(is_capitals)
+        || is_date(place);
     if list.is_wire_credit() && shouted && is_place_and_day(place) {
         return Some(dateline(len, &list));
     }

@@ -210,9 +210,10 @@ impl Gathered<'_> {
 
     /// Keeps a credit, each party once: at its best place, with the initials of all its places.
     fn take(&mut self, named: Named, place: Credit) {
-        let own =
-            self.own.is_party(&named.party) || named.known.is_some_and(|k| self.own.is_known(k));
-        if own || (named.known.is_none() && self.own.is(&named.party.name)) {
+        let own = self.own.is_party(&named.party)
+            || named.known.is_some_and(|k| self.own.is_known(k))
+            || (named.party.agency.is_none() && self.own.is(&named.party.name));
+        if own {
             return;
         }
         let Party { agency, name, domain } = named.party;

@@ -1,10 +1,9 @@
 //! Credits at the end of a paragraph: "… 65 Prozent. dpa", "… (APA, 18.3.2016)".
 
-use super::line::{Line, credit_line};
+use super::line::{Line, list_line};
 use super::list::{Context, is_person};
 use super::phrases::is_picture;
 use super::tables::{Known, find};
-use crate::model::CreditRole;
 
 /// The longest such credit, in bytes.
 const LONGEST: usize = 90;
@@ -36,7 +35,7 @@ fn bracketed(text: &str, context: Context) -> Option<(usize, Line)> {
     if inner.len() > LONGEST || name || abbreviates(before, inner) {
         return None;
     }
-    let line = credit_line(inner, context).filter(is_wire)?;
+    let line = list_line(inner, context).filter(is_wire)?;
     Some((cut(before), line))
 }
 
@@ -102,8 +101,7 @@ fn bare(text: &str, context: Context) -> Option<(usize, Line)> {
         if tail.trim().is_empty() {
             return None;
         }
-        let line = credit_line(tail, context).filter(is_wire)?;
-        let labelled = line.role != CreditRole::SourceLine || tail.contains([':', '：']);
-        labelled.then(|| (cut(text.get(..start).unwrap_or_default()), line))
+        let line = list_line(tail, context).filter(is_wire)?;
+        Some((cut(text.get(..start).unwrap_or_default()), line))
     })
 }

@@ -3,9 +3,7 @@
 use super::copyright;
 use super::list::{Context, Parties, Slot, is_initials, parties};
 use super::note;
-use super::phrases::{
-    Kind, after_byline, after_source, around_material, is_picture, is_title, phrases,
-};
+use super::phrases::{after_byline, after_source, around_material, is_picture, is_title};
 use super::tables::{Known, find, registrable};
 use crate::model::{CreditRole, Party};
 
@@ -50,39 +48,40 @@ const LONGEST_LIST: usize = 160;
 
 /// Reads a line that is nothing but a credit.
 pub(super) fn credit_line(text: &str, context: Context) -> Option<Line> {
+    list_line(text, context).or_else(|| {
+        let bare = unwrap(text);
+        let named = note::cross_publication(bare, context)?;
+        Some(Line {
+            role: CreditRole::SourceLine,
+            named,
+            initials: vec![],
+            people: vec![],
+            reworked: note::is_reworked(bare),
+        })
+    })
+}
+
+/// Reads a line of parties, with or without a label; no sentence.
+pub(super) fn list_line(text: &str, context: Context) -> Option<Line> {
     let bare = unwrap(text);
-    if bare.is_empty() {
+    if bare.is_empty() || bare.len() > LONGEST_LIST {
         return None;
     }
-    if bare.len() <= LONGEST_LIST {
-        if let Some(value) = after_source(bare) {
-            return source_line(value, context);
-        }
-        if let Some(line) = material_line(bare, context).or_else(|| copyright::read(bare, context))
-        {
-            return Some(line);
-        }
-        if let Some(line) = after_byline(bare).and_then(|value| byline_line(value, context)) {
-            return Some(line);
-        }
-        let list = parties(bare, context);
-        let own_reporter = !list.people.is_empty() && !list.tight_person && bare.contains(',');
-        let clean = list.agency() && !list.picture && list.other.is_empty();
-        if clean && (list.people.is_empty() || own_reporter) && list.known.len() < 9 {
-            return Some(Line::new(CreditRole::CreditLine, &list));
-        }
+    if let Some(value) = after_source(bare) {
+        return source_line(value, context);
     }
-    if let Some(line) = unlabelled_source(bare, context) {
-        return Some(line);
+    let labelled = material_line(bare, context)
+        .or_else(|| copyright::read(bare, context))
+        .or_else(|| byline_line(after_byline(bare)?, context))
+        .or_else(|| unlabelled_source(bare, context));
+    if labelled.is_some() {
+        return labelled;
     }
-    let named = note::cross_publication(bare, context)?;
-    Some(Line {
-        role: CreditRole::SourceLine,
-        named,
-        initials: vec![],
-        people: vec![],
-        reworked: around_material(bare).is_some() || note::is_reworked(bare),
-    })
+    let list = parties(bare, context);
+    let reporter = !list.people.is_empty() && !list.tight_person && bare.contains(',');
+    let clean = list.agency() && !list.picture && list.other.is_empty();
+    (clean && (list.people.is_empty() || reporter) && list.known.len() < 9)
+        .then(|| Line::new(CreditRole::CreditLine, &list))
 }
 
 /// A line without the brackets, dashes and stars that enclose it.
@@ -133,9 +132,11 @@ fn source_line(value: &str, context: Context) -> Option<Line> {
 /// "Source AFP": the colon may be missing where nothing but agencies follows.
 fn unlabelled_source(text: &str, context: Context) -> Option<Line> {
     let (label, value) = text.split_once([' ', '\u{a0}'])?;
+    if !["source", "quelle", "fuente", "fonte"].contains(&label.to_lowercase().as_str()) {
+        return None;
+    }
     let list = parties(value, context);
-    (phrases(Kind::Source).has(&label.to_lowercase()) && list.is_wire_credit())
-        .then(|| Line::new(CreditRole::SourceLine, &list))
+    list.is_wire_credit().then(|| Line::new(CreditRole::SourceLine, &list))
 }
 
 /// An outlet that no table knows, where its name leaves no doubt: a domain, or words of which one is the trade's own.

@@ -2,7 +2,7 @@
 
 use super::line::Named;
 use super::list::Context;
-use super::phrases::{Kind, earliest, is_staff, is_title, lowered, phrases};
+use super::phrases::{Kind, earliest, is_title, lowered, opens, phrases};
 use super::tables::{Known, Strength, find};
 use crate::model::Party;
 
@@ -21,11 +21,22 @@ fn subject(text: &str) -> Option<usize> {
     if text.len() > 400 || !text.contains(' ') {
         return None;
     }
-    let lower: String = lowered(text);
-    let subject = earliest(&lower, Kind::Text)?;
+    let lower = lowered(text);
     // The sentence has to be about the text from its beginning.
-    (subject <= 60 && earliest(&lower, Kind::Ran).is_some()).then_some(subject)
+    let head = lower.get(..lower.floor_char_boundary(HEAD)).unwrap_or(&lower);
+    let subject = earliest(head, Kind::Text).or_else(|| {
+        // "The article" is another's article in a story about it, unless it says that it ran before.
+        let elsewhere = text.len() < SHORT && earliest(&lower, Kind::First).is_some();
+        (elsewhere && opens(&lower, Kind::Definite)).then_some(0)
+    })?;
+    earliest(&lower, Kind::Ran).map(|_| subject)
 }
+
+/// How far into a paragraph it has to name its text, in bytes.
+const HEAD: usize = 80;
+
+/// The longest note that names it as "the article", in bytes.
+const SHORT: usize = 220;
 
 /// Who is named by a sentence that says where the text ran first or who delivered it.
 ///
@@ -94,9 +105,12 @@ fn known_in(sentence: &str) -> impl Iterator<Item = Known> {
 /// An outlet's name that is also a word counts behind a preposition or in quotation marks only.
 fn counts(known: Known, strength: Strength, (name, from): (&str, usize), sentence: &str) -> bool {
     // "has not been edited by NDTV staff": the page's own people.
+    let staff = |word: &str| {
+        ["staff", "redaktion", "rédaction", "redacción"].contains(&word.to_lowercase().as_str())
+    };
     let after = sentence.get(from + name.len()..).unwrap_or_default();
-    if name.rsplit(' ').next().is_some_and(is_staff)
-        || after.trim_start_matches([' ', '-']).split([' ', ',', '.']).next().is_some_and(is_staff)
+    if name.rsplit(' ').next().is_some_and(staff)
+        || after.trim_start_matches([' ', '-']).split([' ', ',', '.']).next().is_some_and(staff)
     {
         return false;
     }

@@ -43,11 +43,12 @@ impl Own {
         if !self.name.is_empty() && spelled == self.name {
             return true;
         }
-        if let Some((known, _)) = find(name) {
-            return self.is_known(known);
+        let known = find(name).map(|(known, _)| known);
+        if known.is_some_and(|k| self.is_known(k)) {
+            return true;
         }
         // "Abendblatt" and "Hamburger Abendblatt" at abendblatt.de, "City Kurier" at city-kurier.de.
-        let long = self.label.chars().count() > 4;
+        let long = known.is_none() && self.label.chars().count() > 4;
         spelled == self.label
             || (long && spelled.starts_with(&self.label) && spelled.len() < self.label.len() + 5)
             || (long && spelled.ends_with(&self.label))

@@ -27,6 +27,8 @@ pub(super) enum Kind {
     Day,
     Clock,
     Rights,
+    Definite,
+    First,
 }
 
 /// The phrases of a kind, the longest first, and the same as a set.
@@ -81,6 +83,8 @@ fn kind(cell: &str) -> Option<Kind> {
         "day" => Kind::Day,
         "clock" => Kind::Clock,
         "rights" => Kind::Rights,
+        "definite" => Kind::Definite,
+        "first" => Kind::First,
         _ => return None,
     })
 }
@@ -158,6 +162,11 @@ pub(super) fn is_title(name: &str) -> bool {
     let titles = phrases(Kind::Title);
     let inside = |w: &str| titles.longest_first.iter().any(|t| t.len() > 5 && w.ends_with(t));
     name.to_lowercase().split([' ', '-']).any(|w| titles.has(w) || inside(w))
+}
+
+/// Whether a text in lower case opens with a phrase of a kind.
+pub(super) fn opens(lower: &str, kind: Kind) -> bool {
+    phrases(kind).longest_first.iter().any(|p| lower.starts_with(p))
 }
 
 /// Finds the earliest phrase of a kind in a text that is in lower case.

@@ -257,18 +257,12 @@ pub(super) fn find(name: &str) -> Option<(Known, Strength)> {
     if let Some(known) = by_domain(&folded) {
         return Some((known, Strength::Strong));
     }
-    let rest = phrases(Kind::Before).longest_first.iter().find_map(|w| {
-        let rest = folded.strip_prefix(w)?;
-        rest.strip_prefix(' ').or_else(|| w.ends_with('\'').then_some(rest))
-    });
-    if let Some(rest) = rest.or_else(|| folded.strip_prefix("l'")) {
+    if let Some(rest) = without_before(&folded) {
         // The folded name has lost its case, so the rest is cut from the name as it stood.
         let kept = bare.get(bare.len().saturating_sub(rest.len())..)?;
         return find(if fold(kept) == rest { kept } else { rest });
     }
-    let mut after = phrases(Kind::After).longest_first.iter();
-    let rest = after.find_map(|w| folded.strip_suffix(w)?.strip_suffix([' ', '-']));
-    if let Some(rest) = rest {
+    if let Some(rest) = without_after(&folded) {
         let kept = bare.get(..rest.len())?;
         return find(if fold(kept) == rest { kept } else { rest });
     }
@@ -278,6 +272,27 @@ pub(super) fn find(name: &str) -> Option<(Known, Strength)> {
         .then(|| INDEX.folded.get(&nominative))
         .flatten()
         .map(|k| (*k, Strength::Strong))
+}
+
+/// A folded name without the article or trade that stands before it ("agence de presse").
+fn without_before(folded: &str) -> Option<&str> {
+    let spaces = folded.match_indices(' ').take(3).map(|(n, _)| n).collect::<Vec<_>>();
+    let whole = spaces.iter().rev().find_map(|n| {
+        let (word, rest) = (folded.get(..*n)?, folded.get(n + 1..)?);
+        phrases(Kind::Before).has(word).then_some(rest)
+    });
+    whole.or_else(|| {
+        ["l'", "d'", "all'", "dall'", "dell'"].iter().find_map(|w| folded.strip_prefix(w))
+    })
+}
+
+/// A folded name without what it is, behind it ("news agency").
+fn without_after(folded: &str) -> Option<&str> {
+    let gaps = folded.rmatch_indices([' ', '-']).take(2).map(|(n, _)| n).collect::<Vec<_>>();
+    gaps.iter().rev().find_map(|n| {
+        let (rest, word) = (folded.get(..*n)?, folded.get(n + 1..)?);
+        phrases(Kind::After).has(word).then_some(rest)
+    })
 }
 
 /// Whom a host or registrable domain stands for: the host itself first, then its registrable domain.
