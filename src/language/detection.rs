@@ -11,6 +11,8 @@ const WORDS: &str = include_str!("../../db/language/function_words.tsv");
 
 /// Words read from a text at most: more change nothing.
 const ENOUGH: usize = 400;
+/// Words between two looks at whether the matter is settled.
+const PROBE: usize = 40;
 /// Points that a language needs by its function words alone, about four of its own words.
 const SURE: f64 = 11.0;
 /// The same where trigrams say so too.
@@ -60,72 +62,115 @@ pub fn detect(text: &str) -> Option<&'static str> {
     if let Some(language) = by_script(script, text) {
         return Some(language);
     }
-    let points = votes(text);
-    let trigrams = whatlang::detect(text);
-    let seconded = trigrams.as_ref().and_then(|info| code(info.lang()));
-    let mut ranking: Vec<(usize, f64)> = points.into_iter().enumerate().collect();
-    ranking.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let (&(best, most), second) =
-        (ranking.first()?, ranking.get(1).map_or(0.0, |&(_, points)| points));
-    let language = *LEXICON.languages.get(best)?;
-    let agreed = seconded == Some(language);
-    let (needed, lead) = if agreed { (SECONDED, SECONDED_LEAD) } else { (SURE, LEAD) };
-    if most >= needed && most - second >= lead && second <= most * CLEAR {
-        return Some(language);
+    let mut count = Votes::new();
+    for word in text.split(is_outside).filter(|word| !word.is_empty()).take(ENOUGH) {
+        count.add(word);
+        if count.words.is_multiple_of(PROBE)
+            && count.leader().is_some_and(|leader| leader.is_beyond_doubt())
+        {
+            break;
+        }
     }
-    let certain = trigrams.filter(|info| info.is_reliable() && info.confidence() >= TRIGRAMS)?;
-    let told = code(certain.lang())?;
-    // Trigrams alone decide only where nothing speaks against them.
-    (most < SECONDED && text.chars().count() >= 60
-        || told == language && second <= most * 0.95 && most >= SURE)
-        .then_some(told)
+    let leader = count.leader()?;
+    if leader.leads(SURE, LEAD) {
+        return Some(leader.language);
+    }
+    let trigrams = whatlang::detect(head(text))?;
+    let told = code(trigrams.lang())?;
+    if told == leader.language && leader.leads(SECONDED, SECONDED_LEAD) {
+        return Some(told);
+    }
+    // Trigrams alone decide only where no word speaks against them.
+    let certain = trigrams.is_reliable() && trigrams.confidence() >= TRIGRAMS;
+    (certain && leader.points < SECONDED && text.chars().count() >= 60).then_some(told)
 }
 
-/// Points of each language by words and letters.
-fn votes(text: &str) -> Vec<f64> {
-    let lexicon = &*LEXICON;
-    let all = lexicon.languages.len() as f64;
-    let mut points = vec![0.0; lexicon.languages.len()];
-    let mut give = |holders: &[usize], share: f64| {
+/// As much of a text as the trigrams need, which are slow.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(1000).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
+}
+
+/// Whether a character is no part of a word; marks and joiners of Indic and Arabic scripts are.
+fn is_outside(c: char) -> bool {
+    if c.is_ascii() {
+        return !(c.is_ascii_alphabetic() || c == '\'');
+    }
+    let joins = matches!(c, '’' | '\u{200C}' | '\u{200D}' | '\u{300}'..='\u{36F}' | '\u{900}'..='\u{963}' | '\u{64B}'..='\u{652}');
+    !(joins || c.is_alphabetic())
+}
+
+/// The language ahead.
+struct Leader {
+    language: &'static str,
+    points: f64,
+    second: f64,
+}
+
+impl Leader {
+    /// Has the points and the distance.
+    fn leads(&self, points: f64, lead: f64) -> bool {
+        self.points >= points
+            && self.points - self.second >= lead
+            && self.second <= self.points * CLEAR
+    }
+
+    fn is_beyond_doubt(&self) -> bool {
+        self.leads(3.0 * SURE, 3.0 * LEAD) && self.second < self.points * 0.6
+    }
+}
+
+/// Points of the languages by function words and letters.
+struct Votes {
+    points: Vec<f64>,
+    words: usize,
+}
+
+impl Votes {
+    fn new() -> Self {
+        Self { points: vec![0.0; LEXICON.languages.len()], words: 0 }
+    }
+
+    fn add(&mut self, word: &str) {
+        self.words += 1;
+        let lower = word.to_lowercase().replace('’', "'");
+        let lower = lower.trim_matches('\'');
+        if let Some(holders) = LEXICON.words.get(lower) {
+            self.give(holders, 1.0);
+        }
+        for holders in
+            lower.chars().filter(|c| !c.is_ascii()).filter_map(|c| LEXICON.letters.get(&c))
+        {
+            self.give(holders, 0.25);
+        }
+    }
+
+    fn give(&mut self, holders: &[usize], share: f64) {
         // How few languages have it, in nats.
-        let weight = (all / holders.len() as f64).ln() * share;
+        let weight = (self.points.len() as f64 / holders.len() as f64).ln() * share;
         for &holder in holders {
-            if let Some(sum) = points.get_mut(holder) {
+            if let Some(sum) = self.points.get_mut(holder) {
                 *sum += weight;
             }
         }
-    };
-    let inner = |c: char| {
-        c.is_alphabetic()
-            || matches!(c, '\'' | '’')
-            || ('\u{300}'..='\u{36F}').contains(&c)
-            || is_joined(c)
-    };
-    for word in text.split(|c| !inner(c)).filter(|word| !word.is_empty()).take(ENOUGH) {
-        let lower = word.to_lowercase().replace('’', "'");
-        let lower = lower.trim_matches('\'');
-        if let Some(holders) = lexicon.words.get(lower) {
-            give(holders, 1.0);
-        }
-        for c in lower.chars().filter(|c| !c.is_ascii()) {
-            if let Some(holders) = lexicon.letters.get(&c) {
-                give(holders, 0.25);
-            }
-        }
     }
-    points
-}
 
-/// Marks and joiners inside words of Indic and Arabic scripts.
-fn is_joined(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}')
-        || matches!(c.script(), Script::Devanagari | Script::Inherited)
+    fn leader(&self) -> Option<Leader> {
+        let best = (0..self.points.len()).max_by(|&a, &b| self.at(a).total_cmp(&self.at(b)))?;
+        let others = (0..self.points.len()).filter(|&at| at != best);
+        let second = others.map(|at| self.at(at)).fold(0.0, f64::max);
+        Some(Leader { language: LEXICON.languages.get(best)?, points: self.at(best), second })
+    }
+
+    fn at(&self, language: usize) -> f64 {
+        self.points.get(language).copied().unwrap_or_default()
+    }
 }
 
 /// The script of most of the text's letters.
 fn main_script(text: &str) -> Option<Script> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(3000) {
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(1000) {
         let script = if c.is_ascii() { Script::Latin } else { c.script() };
         // An ideograph or a syllable says as much as some letters.
         let weight =

@@ -2,7 +2,7 @@
 
 use super::characters::{MIXABLE, is_invisible, script_bit};
 use super::lookalike::{is_identical, unmix_word};
-use super::words::{Scan, Token};
+use super::scan::{Scan, Token};
 use crate::model::Disguise;
 
 /// Invisible characters inside words (one entry with their number) and words with look-alike letters of another script

@@ -3,11 +3,13 @@
 mod characters;
 mod detection;
 mod disguise;
+mod eight;
 mod furniture;
 mod lookalike;
 mod normal;
 mod residue;
 mod residue_signs;
+mod scan;
 mod search;
 mod sentences;
 mod skeleton;
