@@ -1,5 +1,7 @@
 //! Owns the identity of an address: one article has one, whatever tracking, AMP or mobile form it was linked with.
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 /// Query parameters that say how a reader came, never what is read.
@@ -81,7 +83,7 @@ pub fn normalise_address(url: &str) -> Option<String> {
     let host = parsed.host_str()?;
     let mut out = format!("https://{}", plain_host(host));
     if let Some(port) = parsed.port().filter(|port| !matches!(port, 80 | 443)) {
-        out.push_str(&format!(":{port}"));
+        let _ = write!(out, ":{port}");
     }
     out.push_str(&plain_path(parsed.path()));
     let kept: Vec<String> = parsed
@@ -104,14 +106,13 @@ pub fn normalise_address(url: &str) -> Option<String> {
 #[must_use]
 pub fn registrable_domain(host_or_url: &str) -> Option<String> {
     let text = host_or_url.trim();
-    let host = match parse(text) {
-        Some(url) => url.host_str()?.to_owned(),
-        None => {
-            let bare = text.trim_start_matches("//").split(['/', ':', '?', '#']).next()?;
-            let name_like = bare.contains('.') && !bare.contains(char::is_whitespace);
-            let url = name_like.then(|| parse(&format!("https://{bare}")))??;
-            url.host_str()?.to_owned()
-        }
+    let host = if let Some(url) = parse(text) {
+        url.host_str()?.to_owned()
+    } else {
+        let bare = text.trim_start_matches("//").split(['/', ':', '?', '#']).next()?;
+        let name_like = bare.contains('.') && !bare.contains(char::is_whitespace);
+        let url = name_like.then(|| parse(&format!("https://{bare}")))??;
+        url.host_str()?.to_owned()
     };
     let host = host.trim_end_matches('.').to_lowercase();
     if host.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[') {

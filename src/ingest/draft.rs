@@ -48,12 +48,12 @@ impl Draft {
             .and_then(registrable_domain)
             .or_else(|| article.outlet.as_deref().and_then(registrable_domain));
         settle_language(article);
-        if let (Some(url), Some(canonical)) = (&article.url, &self.canonical) {
-            if !same_site(url, canonical) {
-                let link =
-                    Link { url: canonical.clone(), text: String::new(), kind: LinkKind::Canonical };
-                article.links.push(link);
-            }
+        if let (Some(url), Some(canonical)) = (&article.url, &self.canonical)
+            && !same_site(url, canonical)
+        {
+            let link =
+                Link { url: canonical.clone(), text: String::new(), kind: LinkKind::Canonical };
+            article.links.push(link);
         }
         rooms::read_credits(article, &self.byline, &self.claims);
         article.disguises = rooms::disguises(article);

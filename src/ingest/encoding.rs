@@ -46,10 +46,11 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
     if let Some(encoding) = utf16_of(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        if !bytes.contains(&0x1b) {
-            return text.to_owned();
-        }
+    // Escape sequences are ISO-2022-JP, which is valid UTF-8 too.
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !bytes.contains(&0x1b)
+    {
+        return text.to_owned();
     }
     if mostly_utf8(bytes) {
         return String::from_utf8_lossy(bytes).into_owned();
@@ -109,13 +110,13 @@ mod tests {
 
     #[test]
     fn encodings_without_declaration() {
-        let utf16le: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let utf16be: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let little: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let (windows, _, _) = WINDOWS_1252.encode(TEXT);
-        assert_eq!(decode(&utf16le, None), TEXT);
-        assert_eq!(decode(&utf16be, None), TEXT);
-        assert_eq!(decode(&[b"\xff\xfe".as_slice(), &utf16le].concat(), None), TEXT);
-        assert_eq!(decode(&[b"\xfe\xff".as_slice(), &utf16be].concat(), None), TEXT);
+        assert_eq!(decode(&little, None), TEXT);
+        assert_eq!(decode(&big, None), TEXT);
+        assert_eq!(decode(&[b"\xff\xfe".as_slice(), &little].concat(), None), TEXT);
+        assert_eq!(decode(&[b"\xfe\xff".as_slice(), &big].concat(), None), TEXT);
         assert_eq!(decode(&[b"\xef\xbb\xbf".as_slice(), TEXT.as_bytes()].concat(), None), TEXT);
         assert_eq!(decode(&windows, None), TEXT);
         assert_eq!(decode(TEXT.as_bytes(), Some("iso-8859-1")), TEXT);

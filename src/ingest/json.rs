@@ -26,8 +26,7 @@ impl Format for Json {
     fn recognises(&self, head: &Head) -> bool {
         let mut chars = head.text.chars().filter(|c| !c.is_whitespace());
         match (chars.next(), chars.next()) {
-            (Some('{'), Some('"' | '}')) => true,
-            (Some('['), Some('{' | ']' | '[')) => true,
+            (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | ']' | '[')) => true,
             _ => matches!(head.ending.as_str(), "json") && head.text.starts_with(['{', '[']),
         }
     }
@@ -46,7 +45,7 @@ impl Format for Json {
             let stream = source.stream();
             let mut deserializer = serde_json::Deserializer::from_reader(skip_mark(stream));
             let result = Elements(&mut walk).deserialize(&mut deserializer);
-            return finish(result, walk);
+            return finish(result, &mut walk);
         }
         let bytes = match source.bytes(desk.limits) {
             Ok(bytes) => bytes,
@@ -113,7 +112,7 @@ fn whole(name: &str, text: &str, bytes: Vec<u8>, desk: &mut Desk<'_>) -> Control
             } else {
                 Err(String::from("holds no articles; its keys are not those of a record"))
             },
-            walk,
+            &mut walk,
         );
     }
     let mut walk = Walk { name, outlet: None, number: 0, flow: ControlFlow::Continue(()), desk };
@@ -122,7 +121,7 @@ fn whole(name: &str, text: &str, bytes: Vec<u8>, desk: &mut Desk<'_>) -> Control
             walk.element(value);
         }
     }
-    finish(Ok::<(), String>(()), walk)
+    finish(Ok::<(), String>(()), &mut walk)
 }
 
 fn holds_lists(object: &Map<String, Value>) -> bool {
@@ -134,7 +133,7 @@ fn holds_lists(object: &Map<String, Value>) -> bool {
     })
 }
 
-fn finish<E: fmt::Display>(result: Result<(), E>, walk: Walk<'_, '_>) -> ControlFlow<()> {
+fn finish<E: fmt::Display>(result: Result<(), E>, walk: &mut Walk<'_, '_>) -> ControlFlow<()> {
     walk.flow?;
     match result {
         Ok(()) if walk.number == 0 => {

@@ -93,9 +93,9 @@ fn body_blocks(body: &str) -> Vec<String> {
         } else if fenced || is_rule(trimmed) {
             parted.push('\n');
         } else if heading(trimmed).is_some() {
-            parted.push_str(&format!("\n{trimmed}\n\n"));
+            parted.extend(["\n", trimmed, "\n\n"]);
         } else if let Some(item) = list_item(trimmed) {
-            parted.push_str(&format!("\n{item}\n"));
+            parted.extend(["\n", item, "\n"]);
         } else {
             parted.push_str(trimmed.trim_start_matches('>').trim_start());
             parted.push('\n');

@@ -1,6 +1,7 @@
 //! Owns the way from an input to [`Article`]s: the only room that knows formats, encodings and where files lie.
 
 mod address;
+mod address_day;
 mod draft;
 mod encoding;
 mod format;

@@ -125,10 +125,10 @@ fn drop_repeated_title(article: &mut Article, pieces: &mut Vec<Piece>) {
         return;
     };
     let repeated = pieces.iter().take(3).position(|piece| plain(&piece.text) == title);
-    if let Some(at) = repeated {
-        if pieces.len() > 1 {
-            article.furniture.push(pieces.remove(at).text);
-        }
+    if let Some(at) = repeated
+        && pieces.len() > 1
+    {
+        article.furniture.push(pieces.remove(at).text);
     }
 }
 
@@ -190,11 +190,11 @@ fn take_blurb(article: &mut Article, pieces: &mut Vec<Piece>) {
         return;
     }
     let Some(blurb) = pieces.pop() else { return };
-    if article.outlet.is_none() {
-        if let Some(name) = outlet_in_blurb(&blurb.text) {
-            article.outlet = Some(name);
-            article.read_from.insert("outlet".to_owned(), "text".to_owned());
-        }
+    if article.outlet.is_none()
+        && let Some(name) = outlet_in_blurb(&blurb.text)
+    {
+        article.outlet = Some(name);
+        article.read_from.insert("outlet".to_owned(), "text".to_owned());
     }
     article.furniture.push(blurb.text);
 }

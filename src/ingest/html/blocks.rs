@@ -14,7 +14,6 @@ pub(super) struct Element {
     pub tag: String,
     /// Lower-case words of class, id and role, a space around each.
     pub words: String,
-    pub depth: usize,
     /// How surely it is furniture by tag or words.
     pub mark: furniture::Mark,
 }
@@ -27,8 +26,6 @@ pub(super) struct Block {
     pub element: usize,
     /// Characters inside links.
     pub linked: usize,
-    /// Characters in bold type.
-    pub bold: usize,
 }
 
 impl Block {
@@ -96,7 +93,6 @@ pub(super) fn cut(document: &Document) -> Cut {
         parent: 0,
         tag: "body".to_owned(),
         words: String::new(),
-        depth: 0,
         mark: furniture::Mark::None,
     });
     walk.children(body, Place { element: 0, depth: 0, link: false, bold: false });
@@ -177,7 +173,6 @@ impl Walk<'_> {
                 parent: place.element,
                 tag: tag.to_owned(),
                 words,
-                depth: place.depth + 1,
                 mark,
             });
             self.children(id, Place { element, ..deeper });
@@ -216,14 +211,14 @@ impl Walk<'_> {
     fn flush(&mut self, element: usize) {
         let text = clean(&self.text);
         self.text.clear();
-        let (linked, bold) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold));
+        let linked = std::mem::take(&mut self.linked);
         let links = std::mem::take(&mut self.links);
         if text.is_empty() {
             return;
         }
         let block = self.cut.blocks.len();
         self.cut.links.extend(links.into_iter().map(|(href, anchor)| (block, href, anchor)));
-        self.cut.blocks.push(Block { text, element, linked, bold });
+        self.cut.blocks.push(Block { text, element, linked });
     }
 }
 

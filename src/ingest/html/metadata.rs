@@ -5,14 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use trafilatura::dom::Document;
 
-use super::{
-    super::{
-        draft::Draft,
-        moment::{day_in_address, parse_moment},
-    },
-    json_ld, titles,
-};
-use crate::model::{Claim, Link, LinkKind, Moment};
+use super::{super::draft::Draft, dates, json_ld, titles};
+use crate::model::{Claim, Link, LinkKind};
 
 /// What the story finder and the page's kind want to know.
 #[derive(Debug, Default)]
@@ -26,53 +20,18 @@ pub(crate) struct Facts {
     /// `og:type`.
     pub og_type: Option<String>,
     pub has_article_object: bool,
-    /// JSON-LD type of the article.
+    /// The JSON-LD calls it a live blog.
     pub live: bool,
+    /// `wordCount` of the JSON-LD.
+    pub word_count: Option<usize>,
+    /// `isAccessibleForFree` is false; by itself it means nothing.
+    pub restricted: bool,
+    /// All short text of the page, for what it says of itself.
+    pub page_text: String,
+    /// Blocks that are links.
+    pub linked_blocks: usize,
 }
 
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "article:published",
-    "og:published_time",
-    "publishdate",
-    "publish-date",
-    "published_time",
-    "publish_date",
-    "pubdate",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "dc.date.created",
-    "sailthru.date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "article.published",
-    "iso-8601-publish-date",
-    "date",
-    "article_date_original",
-    "originalpublicationdate",
-    "last_updated_date",
-    "timestamp",
-    "creation_date",
-    "cre_date",
-];
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "article:modified",
-    "last-modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "modified_time",
-    "og:modified_time",
-];
 const AUTHORS: &[&str] = &[
     "author",
     "article:author",
@@ -113,7 +72,7 @@ pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
     let object = json_ld::article(document).unwrap_or_default();
     read_addresses(document, &metas, &object, draft);
     titles::read(document, &metas, &object, draft);
-    read_dates(document, &metas, &object, draft);
+    dates::read(document, &metas, &object, draft);
     read_people(document, &metas, &object, draft);
     read_claims(document, &metas, &object, draft);
     let article = &mut draft.article;
@@ -143,6 +102,16 @@ pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
         window_title: window_title(document),
         og_type: first(&metas, &["og:type"]),
         has_article_object: !object.is_empty(),
+        word_count: object.get("wordCount").and_then(|count| match count {
+            Value::Number(number) => number.as_u64().and_then(|count| usize::try_from(count).ok()),
+            Value::String(text) => text.parse().ok(),
+            _ => None,
+        }),
+        restricted: object
+            .get("isAccessibleForFree")
+            .is_some_and(|free| free.to_string().to_lowercase().contains("false")),
+        page_text: String::new(),
+        linked_blocks: 0,
         live: object.get("@type").is_some_and(|kind| kind.to_string().contains("LiveBlog")),
     }
 }
@@ -253,67 +222,6 @@ fn read_addresses(
             draft.article.read_from.insert("url".to_owned(), "meta".to_owned());
         }
     }
-}
-
-fn read_dates(document: &Document, metas: &Metas, object: &Map<String, Value>, draft: &mut Draft) {
-    let from_object = |key: &str| {
-        object.get(key).and_then(Value::as_str).and_then(parse_moment).map(|m| ("json-ld", m))
-    };
-    let from_metas = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| metas.get(*name)?.iter().find_map(|text| parse_moment(text)))
-            .map(|m| ("meta", m))
-    };
-    let published = from_object("datePublished")
-        .or_else(|| from_metas(PUBLISHED))
-        .or_else(|| from_object("dateCreated"))
-        .or_else(|| time_element(document).map(|moment| ("time", moment)))
-        .or_else(|| {
-            draft.article.url.as_deref().and_then(day_in_address).map(|moment| ("url", moment))
-        });
-    let modified = from_object("dateModified").or_else(|| from_metas(MODIFIED));
-    for (field, found, slot) in [
-        ("published", published, &mut draft.article.published),
-        ("modified", modified, &mut draft.article.modified),
-    ] {
-        if let Some((from, moment)) = found {
-            draft.article.read_from.insert(field.to_owned(), from.to_owned());
-            *slot = Some(moment);
-        }
-    }
-}
-
-/// The first `<time>` (or `itemprop=datePublished`) that states a date, those marked as publication first.
-fn time_element(document: &Document) -> Option<Moment> {
-    let root = document.root();
-    let mut found: Vec<(bool, Moment)> = Vec::new();
-    let marked = document.query_selector_all(
-        root,
-        "[itemprop='datePublished'], time, .published, .pubdate, .date, .post-date, .entry-date",
-    );
-    for id in marked.into_iter().take(40) {
-        let stated = ["datetime", "content", "data-datetime"]
-            .iter()
-            .find_map(|name| document.get_attribute(id, name));
-        let moment = stated
-            .as_deref()
-            .and_then(parse_moment)
-            .or_else(|| parse_moment(&clean(&document.iter_text(id, " "))));
-        let Some(moment) = moment else { continue };
-        let about = format!(
-            "{} {}",
-            document.class_name(id),
-            document.get_attribute(id, "itemprop").unwrap_or_default()
-        );
-        let sure = about.to_lowercase().contains("publi")
-            || document.get_attribute(id, "pubdate").is_some();
-        if sure {
-            return Some(moment);
-        }
-        found.push((sure, moment));
-    }
-    found.into_iter().next().map(|(_, moment)| moment)
 }
 
 fn language(document: &Document, metas: &Metas, object: &Map<String, Value>) -> Option<String> {

@@ -2,6 +2,7 @@
 
 mod around;
 mod blocks;
+mod dates;
 mod furniture;
 mod json_ld;
 mod metadata;
@@ -64,7 +65,7 @@ impl Format for Html {
         let page = encoding::decode(&bytes, declared_encoding(&bytes).as_deref());
         let draft = draft_of(&page, &name, desk.given.url.as_deref());
         if draft.article.paragraphs.is_empty() {
-            return desk.refuse(&name, None, "is an HTML page without text; it may be filled by a script: save it from the browser");
+            return desk.refuse(&name, None, "is an HTML page without text, or nested beyond any page; it may be filled by a script: save it from the browser");
         }
         desk.hand_over(draft.captured(bytes))
     }
@@ -74,9 +75,12 @@ impl Format for Html {
 pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     let document = Document::parse(page);
     let mut draft = Draft::new(file, None);
+    if is_deep(&document) {
+        return draft;
+    }
     draft.article.url = url.map(str::to_owned);
-    let facts = metadata::read(&document, &mut draft);
-    let found = story::find(document, &facts);
+    let mut facts = metadata::read(&document, &mut draft);
+    let found = story::find(document, &mut facts);
     draft.article.links.extend(found.links);
     draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);
     for value in found.boxes {
@@ -91,6 +95,21 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     }
     set_story(&mut draft.article, found.pieces, Shape::Field);
     draft
+}
+
+/// Elements nested deeper than this are no page but an attack: what follows walks the tree recursively.
+const MAX_DEPTH: usize = 512;
+
+/// Whether any element is nested deeper than [`MAX_DEPTH`].
+fn is_deep(document: &Document) -> bool {
+    let mut open = vec![(document.root(), 0)];
+    while let Some((id, depth)) = open.pop() {
+        if depth > MAX_DEPTH {
+            return true;
+        }
+        open.extend(document.children(id).into_iter().map(|child| (child, depth + 1)));
+    }
+    false
 }
 
 /// `charset=…` in the first bytes of a page.

@@ -33,7 +33,7 @@ const SHORT: usize = 300;
 
 /// Finds the story: in the page's tree; else in its `articleBody`, in its scripts, or by the general extraction
 /// library, whichever gives clearly more.
-pub(crate) fn find(document: Document, facts: &Facts) -> Found {
+pub(crate) fn find(document: Document, facts: &mut Facts) -> Found {
     let body = facts.body.as_deref().map(body_pieces).unwrap_or_default();
     let found = in_tree(&document, &body, facts);
     let (size, stated) = (total_size(&found.pieces), total_size(&body));
@@ -63,8 +63,9 @@ fn total_size(pieces: &[Piece]) -> usize {
     pieces.iter().map(|piece| size_of(&piece.text)).sum()
 }
 
-fn in_tree(document: &Document, body: &[Piece], facts: &Facts) -> Found {
+fn in_tree(document: &Document, body: &[Piece], facts: &mut Facts) -> Found {
     let mut page = cut(document);
+    note_page(&page, facts);
     release(&mut page);
     let expected = expected_size(&page, body);
     let mut best = (0, Found::default());
@@ -80,6 +81,14 @@ fn in_tree(document: &Document, body: &[Piece], facts: &Facts) -> Found {
         }
     }
     best.1
+}
+
+/// What the page's kind wants to know of it as a whole.
+fn note_page(page: &Cut, facts: &mut Facts) {
+    let short =
+        page.blocks.iter().filter(|block| block.size() < 300).map(|block| block.text.as_str());
+    facts.page_text = short.collect::<Vec<_>>().join("\n");
+    facts.linked_blocks = page.blocks.iter().filter(|block| block.link_share() > 0.8).count();
 }
 
 /// Characters that the story should have at least twice: those of `articleBody`, else of all unlinked paragraphs.
@@ -183,7 +192,7 @@ fn root(page: &Cut, weights: &[f64]) -> usize {
         let best = children[node].iter().copied().max_by(|a, b| inside[*a].total_cmp(&inside[*b]));
         match best {
             Some(best) if inside[best] > 0.66 * inside[node] && !children[best].is_empty() => {
-                node = best
+                node = best;
             }
             _ => break,
         }

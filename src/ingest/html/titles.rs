@@ -12,7 +12,7 @@ use super::{
 /// Titles shorter than this, in characters, are a section's name or a logo.
 const LEAST: usize = 9;
 
-/// Reads the title into the draft. Sources in order: `h1`, OpenGraph, JSON-LD, `<title>`; what most of them state
+/// Reads the title into the draft. Sources in order: `h1`, `og:title`, JSON-LD, `<title>`; what most of them state
 /// counts, the first among equals.
 pub(super) fn read(
     document: &Document,
