@@ -24,6 +24,7 @@ pub use body::Body;
 pub use clusters::{Kinship, group};
 pub use compare::compare;
 pub use crossing::Crossing;
-pub use derivation::derivation_time;
+pub use derivation::{DERIVATION_NAMES, derivation_time};
 pub use sources::is_source;
 pub use trace::{Question, trace};
+pub use weights::UNSEEN_NAMES;
