@@ -22,21 +22,27 @@ pub struct Table {
 impl Table {
     /// Adds an entry: a word of the language, and English that translates it.
     pub fn add(&mut self, language: &str, word: &str, english: &str) {
-        let word = word.trim();
-        if word.is_empty() || word.contains(' ') {
-            return;
+        let mut known = HashMap::new();
+        if let Some((head, stems)) = prepared(language, word, english, &mut known) {
+            self.count(&head, stems.iter().map(|stem| (stem.as_str(), 1)));
         }
-        let head: Arc<str> =
-            if is_unspaced_language(language) { word.into() } else { stem(language, word).into() };
-        let stems = english_keys(english);
-        if stems.is_empty() || stems.len() > MAX_ENGLISH_WORDS {
-            return;
+    }
+
+    /// Adds a stem that was made before, with its English stems and how often each was given.
+    pub fn add_prepared(&mut self, stem: &str, meanings: &[(&str, u32)]) {
+        self.count(stem, meanings.iter().copied());
+    }
+
+    fn count<'m>(&mut self, head: &str, meanings: impl Iterator<Item = (&'m str, u32)>) {
+        if !self.counts.contains_key(head) {
+            self.counts.insert(head.into(), Vec::with_capacity(meanings.size_hint().0));
         }
-        let counts = self.counts.entry(head).or_default();
-        for key in stems {
+        let Some(counts) = self.counts.get_mut(head) else { return };
+        for (stem, times) in meanings {
+            let key = meaning_key(stem);
             match counts.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((key, 1)),
+                Some((_, count)) => *count += times,
+                None => counts.push((key, times)),
             }
         }
     }
@@ -80,12 +86,33 @@ impl Table {
 
 /// Keys of the English stems that a translation is made of.
 pub(super) fn english_keys(english: &str) -> Vec<u64> {
+    english_stems(english).iter().map(|stem| meaning_key(stem)).collect()
+}
+
+/// A word's stem and the English stems of its translation, which are kept in `known`; `None` for phrases, grammar and
+/// explanations.
+pub(super) fn prepared<'k, 'e>(
+    language: &str,
+    word: &str,
+    english: &'e str,
+    known: &'k mut HashMap<&'e str, Vec<String>>,
+) -> Option<(String, &'k [String])> {
+    let word = word.trim();
+    if word.is_empty() || word.contains(' ') {
+        return None;
+    }
+    let stems = known.entry(english).or_insert_with(|| english_stems(english));
+    if stems.is_empty() || stems.len() > MAX_ENGLISH_WORDS {
+        return None;
+    }
+    let head = if is_unspaced_language(language) { word.to_owned() } else { stem(language, word) };
+    Some((head, stems))
+}
+
+fn english_stems(english: &str) -> Vec<String> {
     let english = english.to_lowercase();
-    english
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| word.len() > 2 && !is_filler(word))
-        .map(|word| meaning_key(&stem("en", word)))
-        .collect()
+    let words = english.split(|c: char| !c.is_ascii_alphabetic());
+    words.filter(|word| word.len() > 2 && !is_filler(word)).map(|word| stem("en", word)).collect()
 }
 
 /// Words of dictionary English that are grammar, not meaning.
