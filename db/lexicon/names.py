@@ -159,7 +159,7 @@ def currency(named, code_or_codes, language):
         if language in UNSPACED:
             texts = [plain(name) for code in codes for name in named["money", code][:1]]
             ends = [texts[0][-n:] for n in range(4, 1, -1) if texts and all(t.endswith(texts[0][-n:]) for t in texts)]
-            return ends[:1]
+            return [end.strip() for end in ends[:1]]
         return unique(w for w in sorted(set.intersection(*sets)) if fits(w, language)) if sets else []
     return unique(w for w in (noun(name, language).lower() for name in named["money", codes[0]]) if fits(w, language) and not re.search("[A-Z]{3}", w))
 

@@ -171,18 +171,16 @@ pub(super) fn lexicons(rows: &[LexiconRow], look: &Look) -> String {
                 row.language.clone(),
                 thousands(row.words),
                 thousands(row.entries),
-                row.format.clone(),
                 row.version.clone(),
                 row.licence.clone(),
             ]
         })
         .collect();
     let columns = [
-        Column::Text("NAME"),
+        Column::Short("NAME"),
         Column::Short("LANG"),
         Column::Number("WORDS"),
         Column::Number("ENTRIES"),
-        Column::Short("FORMAT"),
         Column::Short("VERSION"),
         Column::Text("LICENCE"),
     ];
