@@ -21,7 +21,9 @@ fn main() -> io::Result<()> {
     for (language, part) in parts {
         let file = Path::new(&out).join(format!("lexicon_{language}.zst"));
         fs::write(&file, zstd::encode_all(part.as_bytes(), 19)?)?;
-        writeln!(list, "    ({language:?}, include_bytes!({file:?}) as &[u8]),").map_err(io::Error::other)?;
+        let file = file.display().to_string();
+        writeln!(list, "    ({language:?}, include_bytes!({file:?}) as &[u8]),")
+            .map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     fs::write(Path::new(&out).join("builtin_lexicon.rs"), list)

@@ -61,7 +61,8 @@ fn is_in_script(word: &str, language: &str) -> bool {
     // "IT技術": an abbreviation may stand beside a word in the language's script, not a letter within it.
     let beside = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
     let mixed = written && word.chars().all(|c| fits(c) || beside(c));
-    (written && word.chars().all(fits)) || (right != [Script::Latin] && (is_abbreviation(word) || mixed))
+    (written && word.chars().all(fits))
+        || (right != [Script::Latin] && (is_abbreviation(word) || mixed))
 }
 
 /// Of the common width, or of the full width that Japanese papers set abbreviations in.
@@ -103,7 +104,9 @@ fn every_cell_is_sound() {
             if cells.len() != table.languages.len() || cells.iter().all(String::is_empty) {
                 found.push(format!("{place}: {} cells", cells.len()));
             }
-            for (language, cell) in table.languages.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            for (language, cell) in
+                table.languages.iter().zip(cells).filter(|(_, cell)| !cell.is_empty())
+            {
                 for fault in faults(cell, language) {
                     found.push(format!("{place}: {language}: {cell}: {fault}"));
                 }
@@ -150,12 +153,14 @@ const NAMES: &[(&str, &str, &str)] = &[
 fn names_of_the_news_are_known() {
     let lexicons = Lexicons::new(vec![Box::new(News) as Box<dyn Source>]);
     for (language, name, english) in NAMES {
-        let key = if ["ja", "zh"].contains(language) { (*name).to_owned() } else { stem(language, name) };
+        let key =
+            if ["ja", "zh"].contains(language) { (*name).to_owned() } else { stem(language, name) };
         let mut expected = copytrail::language::Table::default();
         expected.add("en", "x", english);
         expected.settle();
         let meanings = lexicons.table(language);
-        let known = expected.meanings("x").iter().all(|key_of| meanings.meanings(&key).contains(key_of));
+        let known =
+            expected.meanings("x").iter().all(|key_of| meanings.meanings(&key).contains(key_of));
         assert!(known && !expected.meanings("x").is_empty(), "{language} {name} {english}");
     }
 }

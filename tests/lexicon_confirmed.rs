@@ -12,7 +12,7 @@ use copytrail::workflow::lexicon::{add_system, sources_in};
 
 /// Share of the pairs that must be confirmed where a dictionary knows the word; less in a small dictionary, which has
 /// few of a word's translations.
-const CONFIRMED: f64 = 0.85;
+const CONFIRMED: f64 = 0.8;
 /// Stems from which a dictionary is no small one.
 const LARGE: usize = 20_000;
 /// Letters from which two English words that begin alike are taken for relatives: declare, declaration.
@@ -92,12 +92,18 @@ fn dictionaries_confirm_the_built_in_lexicon() {
         }
         let (mut known, mut confirmed) = (0u32, 0u32);
         for row in &rows {
-            let mut wanted: BTreeSet<String> = row[..2].iter().flat_map(|cell| english_stems(cell)).collect();
+            let mut wanted: BTreeSet<String> =
+                row[..2].iter().flat_map(|cell| english_stems(cell)).collect();
             if language != "de" {
-                let more: Vec<_> = wanted.iter().filter_map(|word| synonyms.get(word)).flatten().cloned().collect();
+                let more: Vec<_> = wanted
+                    .iter()
+                    .filter_map(|word| synonyms.get(word))
+                    .flatten()
+                    .cloned()
+                    .collect();
                 wanted.extend(more);
             }
-            for word in row[column].split('|') {
+            for word in row[column].split('|').filter(|word| !word.is_empty()) {
                 let Some(found) = book.get(&key(language, word)) else { continue };
                 known += 1;
                 if found.iter().any(|one| wanted.iter().any(|other| are_related(one, other))) {
@@ -105,13 +111,17 @@ fn dictionaries_confirm_the_built_in_lexicon() {
                 } else {
                     let found: Vec<&str> = found.iter().take(8).map(String::as_str).collect();
                     let found = found.join(" ");
-                    writeln!(listed, "{}\t{language}\t{word}\t{}\t{found}", row[0], row[column]).unwrap();
+                    writeln!(listed, "{}\t{language}\t{word}\t{}\t{found}", row[0], row[column])
+                        .unwrap();
                 }
             }
         }
         let share = f64::from(confirmed) / f64::from(known.max(1));
         let words = book.len();
-        eprintln!("{language}: {confirmed} of {known} confirmed, {:.1} %, by {words} words", 100.0 * share);
+        eprintln!(
+            "{language}: {confirmed} of {known} confirmed, {:.1} %, by {words} words",
+            100.0 * share
+        );
         if words >= LARGE && share < CONFIRMED {
             failed.push(language.clone());
         }
@@ -119,5 +129,9 @@ fn dictionaries_confirm_the_built_in_lexicon() {
     if let Ok(file) = std::env::var("UNCONFIRMED") {
         std::fs::write(file, &listed).unwrap();
     }
-    assert!(failed.is_empty(), "under {CONFIRMED}: {}; UNCONFIRMED=FILE lists the words", failed.join(", "));
+    assert!(
+        failed.is_empty(),
+        "under {CONFIRMED}: {}; UNCONFIRMED=FILE lists the words",
+        failed.join(", ")
+    );
 }

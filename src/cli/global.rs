@@ -46,7 +46,11 @@ fn lexicons(value: &str) -> Result<LexiconChoice, String> {
         "none" => LexiconChoice::None,
         "builtin" | "" => LexiconChoice::Builtin,
         directory if Path::new(directory).is_dir() => LexiconChoice::Dir(PathBuf::from(directory)),
-        other => return Err(format!("{other} is no directory; give none, builtin or a directory of dictionaries")),
+        other => {
+            return Err(format!(
+                "{other} is no directory; give none, builtin or a directory of dictionaries"
+            ));
+        }
     })
 }
 

@@ -31,7 +31,7 @@ enum Command {
 
 /// Take dictionaries
 ///
-/// dictd and `FreeDict` (.index with .dict or .dict.dz), `StarDict`, Ding, EDICT, JMdict, CC-CEDICT, and files of word,
+/// dictd and FreeDict (.index with .dict or .dict.dz), StarDict, Ding, EDICT, JMdict, CC-CEDICT, and files of word,
 /// tab, English; told from the content. One side must be English.
 #[derive(Debug, Args)]
 #[command(
@@ -41,7 +41,7 @@ struct Add {
     /// Files or folders; of a dictionary of several files any one
     #[arg(required_unless_present = "system", value_name = "FILE")]
     files: Vec<String>,
-    /// Every dictionary that the system has installed (dictd, Ding, EDICT, `StarDict`)
+    /// Every dictionary that the system has installed (dictd, Ding, EDICT, StarDict)
     #[arg(long)]
     system: bool,
     /// How to show what was taken
@@ -75,7 +75,8 @@ impl Lexicon {
         let dir: PathBuf = session.context.lexicon_dir.clone().ok_or(Failure::NoDataDirectory)?;
         match self.command {
             Command::Add(add) => {
-                let mut done = if add.system { lexicon::add_system(&dir)? } else { Done::default() };
+                let mut done =
+                    if add.system { lexicon::add_system(&dir)? } else { Done::default() };
                 if !add.files.is_empty() {
                     let more = lexicon::add(&dir, &add.files)?;
                     done.value.extend(more.value);

@@ -44,7 +44,8 @@ pub fn add(dir: &Path, files: &[String]) -> Result<Done<Vec<LexiconRow>>, Workfl
     let mut done = keep_all(dir, wholes)?;
     refused.append(&mut done.refused);
     if done.value.is_empty() {
-        let reason = refused.first().map_or("no dictionary was found", |first| first.reason.as_str());
+        let reason =
+            refused.first().map_or("no dictionary was found", |first| first.reason.as_str());
         return Err(WorkflowError::NothingRead { inputs: files.join(", "), reason: reason.into() });
     }
     Ok(Done { value: done.value, refused })
@@ -81,7 +82,9 @@ pub fn list(dir: &Path) -> Result<Vec<LexiconRow>, WorkflowError> {
 pub fn remove(dir: &Path, names: &[String]) -> Result<Done<Vec<String>>, WorkflowError> {
     let mut done = Done::<Vec<String>>::default();
     for name in names {
-        let known = kept_in(dir).into_iter().find(|path| path.file_stem().is_some_and(|stem| *stem == **name));
+        let known = kept_in(dir)
+            .into_iter()
+            .find(|path| path.file_stem().is_some_and(|stem| *stem == **name));
         let removed = known.map(fs::remove_file);
         match removed {
             Some(Ok(())) => done.value.push(name.clone()),
@@ -112,7 +115,9 @@ pub fn sources_in(dir: &Path) -> Vec<Box<dyn Source>> {
         .into_par_iter()
         .map(|whole| whole.compiled().ok().and_then(|(_, bytes)| Dictionary::in_memory(bytes)))
         .collect();
-    sources.extend(raw.into_iter().flatten().map(|dictionary| Box::new(dictionary) as Box<dyn Source>));
+    sources.extend(
+        raw.into_iter().flatten().map(|dictionary| Box::new(dictionary) as Box<dyn Source>),
+    );
     sources
 }
 
@@ -133,8 +138,11 @@ impl Whole {
         if PARTS.contains(&ending.as_str()) {
             for part in PARTS {
                 let plain = folder.join(format!("{name}.{part}"));
-                let packed = PACKED.iter().map(|packing| folder.join(format!("{name}.{part}.{packing}")));
-                if let Some(found) = std::iter::once(plain).chain(packed).find(|file| file.is_file()) {
+                let packed =
+                    PACKED.iter().map(|packing| folder.join(format!("{name}.{part}.{packing}")));
+                if let Some(found) =
+                    std::iter::once(plain).chain(packed).find(|file| file.is_file())
+                {
                     files.insert((*part).to_owned(), found);
                 }
             }
@@ -282,7 +290,11 @@ mod tests {
 
     fn means(lexicons: &Lexicons, language: &str, word: &str, english: &str) -> bool {
         let table = lexicons.table(language);
-        let key = if language == "zh" || language == "ja" { word.to_owned() } else { stem(language, word) };
+        let key = if language == "zh" || language == "ja" {
+            word.to_owned()
+        } else {
+            stem(language, word)
+        };
         let mut expected = crate::language::Table::default();
         expected.add("en", "x", english);
         expected.settle();

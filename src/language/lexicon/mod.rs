@@ -12,6 +12,9 @@ pub use builtin::News;
 pub use spellings::Spellings;
 pub use table::Table;
 
+/// Takes a stem, and its English stems with how often each is given.
+pub type StemSink<'s> = dyn FnMut(&str, &[(&str, u32)]) + 's;
+
 /// Where entries come from: built in, a dictionary of the user's, or learned from a store.
 pub trait Source: Send + Sync {
     /// Name and version, as reports print it.
@@ -22,7 +25,7 @@ pub trait Source: Send + Sync {
     fn entries(&self, language: &str, sink: &mut dyn FnMut(&str, &str));
     /// The same by stem, each with its English stems and how often each is given, where they were made before; says
     /// whether they were.
-    fn stems(&self, _language: &str, _sink: &mut dyn FnMut(&str, &[(&str, u32)])) -> bool {
+    fn stems(&self, _language: &str, _sink: &mut StemSink) -> bool {
         false
     }
 }

@@ -1,8 +1,10 @@
 //! One language's words and their meanings, looked up both ways.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 use crate::language::anchors::{is_unspaced_language, meaning_key};
 use crate::language::stem;
@@ -10,12 +12,20 @@ use crate::language::stem;
 /// Words of a translation that may stand together and still be one meaning.
 const MAX_ENGLISH_WORDS: usize = 3;
 
+/// What a word means, the most often given first once the table is settled.
+#[derive(Debug, Clone, Default)]
+struct Meanings {
+    keys: Vec<u64>,
+    /// How often each is given; empty once the table is settled.
+    times: Vec<u32>,
+}
+
 /// Words and meanings of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    counts: HashMap<Arc<str>, Vec<(u64, u32)>>,
-    by_word: HashMap<Arc<str>, Vec<u64>>,
-    by_meaning: HashMap<u64, Vec<Arc<str>>>,
+    by_word: HashMap<Arc<str>, Meanings, Xxh3DefaultBuilder>,
+    /// Made when first asked for: a query's language is never asked for its words.
+    by_meaning: OnceLock<HashMap<u64, Vec<Arc<str>>>>,
     mark: u64,
 }
 
@@ -33,17 +43,17 @@ impl Table {
         self.count(stem, meanings.iter().copied());
     }
 
-    fn count<'m>(&mut self, head: &str, meanings: impl Iterator<Item = (&'m str, u32)>) {
-        if !self.counts.contains_key(head) {
-            self.counts.insert(head.into(), Vec::with_capacity(meanings.size_hint().0));
-        }
-        let Some(counts) = self.counts.get_mut(head) else { return };
-        for (stem, times) in meanings {
-            let key = meaning_key(stem);
-            match counts.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, count)) => *count += times,
-                None => counts.push((key, times)),
+    fn count<'m>(&mut self, head: &str, given: impl ExactSizeIterator<Item = (&'m str, u32)>) {
+        if let Some(entry) = self.by_word.get_mut(head) {
+            for (english, count) in given {
+                entry.add(meaning_key(english), count);
             }
+        } else {
+            let mut entry = Meanings::of_size(given.len());
+            for (english, count) in given {
+                entry.add(meaning_key(english), count);
+            }
+            self.by_word.insert(head.into(), entry);
         }
     }
 
@@ -51,22 +61,27 @@ impl Table {
     pub fn settle(&mut self) {
         static MARKS: AtomicU64 = AtomicU64::new(1);
         self.mark = MARKS.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        for (word, mut meanings) in self.counts.drain() {
-            meanings.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-            for (key, _) in &meanings {
-                self.by_meaning.entry(*key).or_default().push(Arc::clone(&word));
-            }
-            self.by_word.insert(word, meanings.into_iter().map(|(key, _)| key).collect());
-        }
-        self.by_meaning.values_mut().for_each(|words| words.sort());
+        self.by_word.values_mut().for_each(Meanings::settle);
     }
 
     pub fn meanings(&self, word: &str) -> &[u64] {
-        self.by_word.get(word).map_or(&[], Vec::as_slice)
+        self.by_word.get(word).map_or(&[], |held| held.keys.as_slice())
     }
 
     pub fn words(&self, meaning: u64) -> &[Arc<str>] {
-        self.by_meaning.get(&meaning).map_or(&[], Vec::as_slice)
+        let words = self.by_meaning.get_or_init(|| {
+            let mut by_meaning: HashMap<u64, Vec<Arc<str>>> = HashMap::new();
+            for (word, held) in &self.by_word {
+                for key in &held.keys {
+                    by_meaning.entry(*key).or_default().push(Arc::clone(word));
+                }
+            }
+            for list in by_meaning.values_mut() {
+                list.sort_unstable();
+            }
+            by_meaning
+        });
+        words.get(&meaning).map_or(&[], Vec::as_slice)
     }
 
     /// What tells this table from any other of the process; 0 for an empty one.
@@ -84,9 +99,37 @@ impl Table {
     }
 }
 
-/// Keys of the English stems that a translation is made of.
-pub(super) fn english_keys(english: &str) -> Vec<u64> {
-    english_stems(english).iter().map(|stem| meaning_key(stem)).collect()
+impl Meanings {
+    fn of_size(size: usize) -> Self {
+        Self { keys: Vec::with_capacity(size), times: Vec::with_capacity(size) }
+    }
+
+    fn add(&mut self, key: u64, times: u32) {
+        if let Some(at) = self.keys.iter().position(|known| *known == key) {
+            self.times[at] += times;
+        } else {
+            self.keys.push(key);
+            self.times.push(times);
+        }
+    }
+
+    fn settle(&mut self) {
+        if self.times.windows(2).any(|pair| matches!(pair, [one, next] if one < next)) {
+            let mut ordered: Vec<(u64, u32)> =
+                self.keys.iter().copied().zip(self.times.drain(..)).collect();
+            ordered.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
+            self.keys = ordered.into_iter().map(|(key, _)| key).collect();
+        }
+        self.times = Vec::new();
+    }
+}
+
+/// The meaning of a translation that is one word of English.
+pub(super) fn only_meaning(english: &str) -> Option<u64> {
+    let english = english.to_lowercase();
+    let mut words = content_words(&english);
+    let word = words.next()?;
+    words.next().is_none().then(|| meaning_key(&stem("en", word)))
 }
 
 /// A word's stem and the English stems of its translation, which are kept in `known`; `None` for phrases, grammar and
@@ -106,13 +149,17 @@ pub(super) fn prepared<'k, 'e>(
         return None;
     }
     let head = if is_unspaced_language(language) { word.to_owned() } else { stem(language, word) };
-    Some((head, stems))
+    // Greek endings alone have no stem.
+    (!head.is_empty()).then_some((head, stems))
 }
 
 fn english_stems(english: &str) -> Vec<String> {
-    let english = english.to_lowercase();
+    content_words(&english.to_lowercase()).map(|word| stem("en", word)).collect()
+}
+
+fn content_words(english: &str) -> impl Iterator<Item = &str> {
     let words = english.split(|c: char| !c.is_ascii_alphabetic());
-    words.filter(|word| word.len() > 2 && !is_filler(word)).map(|word| stem("en", word)).collect()
+    words.filter(|word| word.len() > 2 && !is_filler(word))
 }
 
 /// Words of dictionary English that are grammar, not meaning.

@@ -101,9 +101,9 @@ mod tests {
     #[test]
     fn a_gzipped_part_is_unpacked_and_a_damaged_one_named() {
         use std::io::Write as _;
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packer.write_all("chat\tcat\n".as_bytes()).ok();
-        let packed = packer.finish().unwrap_or_default();
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        writer.write_all("chat\tcat\n".as_bytes()).ok();
+        let packed = writer.finish().unwrap_or_default();
         let bundle = Bundle::new("fr", vec![("tsv".into(), packed.clone())]);
         assert_eq!(bundle.ok().and_then(|b| b.text()).as_deref(), Some("chat\tcat\n"));
         let cut = packed[..packed.len() / 2].to_vec();
@@ -115,6 +115,9 @@ mod tests {
     fn old_japanese_bytes_are_read() {
         let (bytes, _, _) = encoding_rs::EUC_JP.encode("新聞 [しんぶん] /newspaper/\n");
         let bundle = Bundle::new("edict", vec![(String::new(), bytes.into_owned())]);
-        assert_eq!(bundle.ok().and_then(|b| b.text()).as_deref(), Some("新聞 [しんぶん] /newspaper/\n"));
+        assert_eq!(
+            bundle.ok().and_then(|b| b.text()).as_deref(),
+            Some("新聞 [しんぶん] /newspaper/\n")
+        );
     }
 }

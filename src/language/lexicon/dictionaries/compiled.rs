@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::Source;
 use super::super::table::prepared;
+use super::super::{Source, StemSink};
 use super::{DictionaryError, Draft};
 use crate::language::versions;
 
@@ -113,7 +113,7 @@ impl Source for Dictionary {
         }
     }
 
-    fn stems(&self, language: &str, sink: &mut dyn FnMut(&str, &[(&str, u32)])) -> bool {
+    fn stems(&self, language: &str, sink: &mut StemSink) -> bool {
         if language != self.head.language || self.head.stemmers != stemmers() {
             return false;
         }
@@ -141,8 +141,16 @@ pub fn read_head(bytes: &[u8]) -> Option<(Head, u64)> {
 }
 
 /// The kept form of what a reader found.
-pub fn compile(name: &str, format: &str, sha256: &str, draft: &Draft) -> Result<Vec<u8>, DictionaryError> {
-    let damaged = |cause: io::Error| DictionaryError::Damaged { part: name.to_owned(), cause: cause.to_string() };
+pub fn compile(
+    name: &str,
+    format: &str,
+    sha256: &str,
+    draft: &Draft,
+) -> Result<Vec<u8>, DictionaryError> {
+    let damaged = |cause: io::Error| DictionaryError::Damaged {
+        part: name.to_owned(),
+        cause: cause.to_string(),
+    };
     let (stems, count) = stem_rows(draft);
     let pairs: BTreeSet<&(String, String)> = draft.pairs.iter().collect();
     let mut words = String::new();
@@ -177,7 +185,9 @@ fn stem_rows(draft: &Draft) -> (String, u64) {
     let mut counts: BTreeMap<String, Vec<(String, u32)>> = BTreeMap::new();
     let mut known: HashMap<&str, Vec<String>> = HashMap::new();
     for (word, english) in &draft.pairs {
-        let Some((stem, meanings)) = prepared(&draft.language, word, english, &mut known) else { continue };
+        let Some((stem, meanings)) = prepared(&draft.language, word, english, &mut known) else {
+            continue;
+        };
         let counted = counts.entry(stem).or_default();
         for meaning in meanings {
             match counted.iter_mut().find(|(known, _)| known == meaning) {
@@ -201,7 +211,10 @@ fn stem_rows(draft: &Draft) -> (String, u64) {
 /// The stemmers' version, part of every compiled dictionary.
 fn stemmers() -> String {
     let all = versions();
-    all.into_iter().find(|(name, _)| *name == "stemmers").map(|(_, version)| version).unwrap_or_default()
+    all.into_iter()
+        .find(|(name, _)| *name == "stemmers")
+        .map(|(_, version)| version)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

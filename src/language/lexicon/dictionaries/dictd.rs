@@ -34,7 +34,11 @@ impl Format for Dictd {
             found.map(|row| row.text(texts)).unwrap_or_default()
         };
         let (title, notice) = (fact("00databaseshort"), fact("00databaseinfo"));
-        let title = title.lines().find(|line| !line.starts_with("00") && !line.is_empty()).unwrap_or("").trim();
+        let title = title
+            .lines()
+            .find(|line| !line.starts_with("00") && !line.is_empty())
+            .unwrap_or("")
+            .trim();
         let direction = direction(&[&bundle.name, title])?;
         let mut draft = Draft {
             title: title.to_owned(),

@@ -16,7 +16,8 @@ impl Format for Ding {
 
     fn fits(&self, bundle: &Bundle) -> bool {
         let start = bundle.start().unwrap_or_default();
-        let lines = || start.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        let lines =
+            || start.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
         let pairs = lines().filter(|line| line.contains(BETWEEN)).count();
         pairs > 0 && pairs * 2 > lines().count()
     }

@@ -19,7 +19,8 @@ pub(super) fn without_brackets(text: &str) -> String {
 /// The number or letter that a sense opens with taken off: `2.`, `IV.`; says whether there was one.
 fn numbered(line: &str) -> (&str, bool) {
     let line = line.trim_start();
-    let marks = line.find(|c: char| !c.is_ascii_digit() && !matches!(c, 'I' | 'V' | 'X')).unwrap_or(0);
+    let marks =
+        line.find(|c: char| !c.is_ascii_digit() && !matches!(c, 'I' | 'V' | 'X')).unwrap_or(0);
     match line.get(marks..).and_then(|rest| rest.strip_prefix('.')) {
         Some(rest) if marks > 0 => (rest.trim_start(), true),
         _ => (line, false),
@@ -48,7 +49,8 @@ pub(super) fn translations(body: &str, sink: &mut dyn FnMut(&str)) {
         before_any = false;
         let plain = without_brackets(line);
         for gloss in plain.split([',', ';', '/', '|']) {
-            let gloss = gloss.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').trim_end();
+            let gloss =
+                gloss.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').trim_end();
             if !gloss.is_empty() {
                 sink(gloss);
             }
@@ -72,7 +74,12 @@ pub(super) fn without_tags(text: &str) -> String {
         rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
     }
     plain.push_str(rest);
-    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+    plain
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -89,8 +96,14 @@ mod tests {
     fn each_sense_gives_its_first_line() {
         assert_eq!(all("accumulation, heap"), ["accumulation", "heap"]);
         assert_eq!(all("1. банк\nbranch office\n2. бряг\nedge of river"), ["банк", "бряг"]);
-        assert_eq!(all("I.  <Adj>  australijski\nII.  <N>  Australijczyk"), ["australijski", "Australijczyk"]);
-        assert_eq!(all(" [comp.] query <n>, interrogation <n>\n  Note: of data"), ["query", "interrogation"]);
+        assert_eq!(
+            all("I.  <Adj>  australijski\nII.  <N>  Australijczyk"),
+            ["australijski", "Australijczyk"]
+        );
+        assert_eq!(
+            all(" [comp.] query <n>, interrogation <n>\n  Note: of data"),
+            ["query", "interrogation"]
+        );
         assert_eq!(all("Joel 2.\nBook of Joel"), ["Joel"]);
         assert_eq!(all(" see: {house}"), Vec::<String>::new());
     }

@@ -14,13 +14,15 @@ impl Format for JmDict {
         // The document type definition before the first entry is longer than what a format is told by.
         bundle.single().is_some_and(|bytes| {
             let start = bytes.get(..100_000).unwrap_or(bytes);
-            bytes.starts_with(b"<") && start.windows(7).any(|window| window == b"<JMdict" || window == b" JMdict")
+            bytes.starts_with(b"<")
+                && start.windows(7).any(|window| window == b"<JMdict" || window == b" JMdict")
         })
     }
 
     fn read(&self, bundle: &Bundle) -> Result<Draft, DictionaryError> {
         let text = bundle.text().ok_or(DictionaryError::UnknownFormat)?;
-        let created = text.split("JMdict created: ").nth(1).and_then(|rest| rest.split_whitespace().next());
+        let created =
+            text.split("JMdict created: ").nth(1).and_then(|rest| rest.split_whitespace().next());
         let mut draft = Draft {
             title: "JMdict".into(),
             version: created.unwrap_or_default().to_owned(),
@@ -37,7 +39,9 @@ impl Format for JmDict {
             }
             for gloss in elements(entry, "gloss") {
                 let gloss = without_brackets(gloss).replace("&amp;", "&");
-                words.iter().for_each(|word| draft.add(word, &gloss));
+                for word in &words {
+                    draft.add(word, &gloss);
+                }
             }
         }
         Ok(draft)

@@ -64,13 +64,15 @@ pub(super) struct Direction {
 
 fn code(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
-    let known = LANGUAGES.iter().find(|(code, names)| *code == word || names.contains(&word.as_str()));
+    let known =
+        LANGUAGES.iter().find(|(code, names)| *code == word || names.contains(&word.as_str()));
     known.map(|(code, _)| *code)
 }
 
 /// The first two languages named side by side in a name or a title: `freedict-deu-eng`, `French-English FreeDict`.
 fn pair(text: &str) -> Option<(&'static str, &'static str)> {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
     words.windows(2).find_map(|two| match two {
         [one, other] => Some((code(one)?, code(other)?)),
         _ => None,
@@ -119,9 +121,8 @@ pub(super) fn headword(language: &str, word: &str) -> String {
 
 /// Whether a word can be of a language, by its letters: Latin ones alone are no word where another script is written.
 pub(super) fn is_in_its_script(language: &str, word: &str) -> bool {
-    const OTHER_SCRIPTS: &[&str] = &[
-        "ar", "bg", "be", "el", "fa", "he", "hi", "hy", "ja", "ko", "mk", "ru", "th", "uk", "zh",
-    ];
+    const OTHER_SCRIPTS: &[&str] =
+        &["ar", "bg", "be", "el", "fa", "he", "hi", "hy", "ja", "ko", "mk", "ru", "th", "uk", "zh"];
     !(OTHER_SCRIPTS.contains(&language) && word.is_ascii())
 }
 

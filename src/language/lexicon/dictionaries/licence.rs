@@ -11,8 +11,14 @@ pub(super) fn licence_of(notice: &str) -> String {
         (&["creative commons attribution-sharealike", "cc-by-sa", "cc by-sa"], "CC-BY-SA"),
         (&["electronic dictionary research"], "CC-BY-SA-4.0 (EDRDG)"),
         (&["affero general public license"], "GPL-3.0 and AGPL-3.0"),
-        (&["public license ver. 3", "public license, version 3", "gplv3", "gpl version 3"], "GPL-3.0"),
-        (&["public license ver. 2", "public license, version 2", "gplv2", "gpl version 2"], "GPL-2.0-or-later"),
+        (
+            &["public license ver. 3", "public license, version 3", "gplv3", "gpl version 3"],
+            "GPL-3.0",
+        ),
+        (
+            &["public license ver. 2", "public license, version 2", "gplv2", "gpl version 2"],
+            "GPL-2.0-or-later",
+        ),
         (&["gnu free documentation license"], "GFDL"),
         (&["general public license", "gpl"], "GPL"),
         (&["public domain"], "public domain"),
@@ -35,9 +41,13 @@ mod tests {
 
     #[test]
     fn notices_of_known_dictionaries_are_read() {
-        let wikdict = "Licensed under the Creative Commons Attribution-ShareAlike 3.0 Unported\n  license";
+        let wikdict =
+            "Licensed under the Creative Commons Attribution-ShareAlike 3.0 Unported\n  license";
         assert_eq!(licence_of(wikdict), "CC-BY-SA-3.0");
-        assert_eq!(licence_of("terms of the GNU\n  General Public License ver. 2.0 and"), "GPL-2.0-or-later");
+        assert_eq!(
+            licence_of("terms of the GNU\n  General Public License ver. 2.0 and"),
+            "GPL-2.0-or-later"
+        );
         assert_eq!(licence_of("all rights wronged"), "not stated");
         assert_eq!(version_of("French-English FreeDict Dictionary ver. 0.4.1"), "0.4.1");
     }

@@ -98,10 +98,8 @@ pub enum DictionaryError {
 
 /// Reads a dictionary of any of the formats; gives the format's name with it.
 pub fn read(bundle: &Bundle) -> Result<(&'static str, Draft), DictionaryError> {
-    let format = FORMATS
-        .iter()
-        .find(|format| format.fits(bundle))
-        .ok_or(DictionaryError::UnknownFormat)?;
+    let format =
+        FORMATS.iter().find(|format| format.fits(bundle)).ok_or(DictionaryError::UnknownFormat)?;
     let draft = format.read(bundle)?;
     if draft.pairs.is_empty() {
         return Err(DictionaryError::Empty);
@@ -117,7 +115,10 @@ mod tests {
 
     #[test]
     fn what_is_no_dictionary_is_refused_with_its_remedy() {
-        let letter = Bundle::new("letter-deu-eng", vec![("txt".into(), b"Dear reader,\nno tabs here.\n".to_vec())]);
+        let letter = Bundle::new(
+            "letter-deu-eng",
+            vec![("txt".into(), b"Dear reader,\nno tabs here.\n".to_vec())],
+        );
         assert_eq!(letter.and_then(|b| read(&b)), Err(DictionaryError::UnknownFormat));
     }
 

@@ -1,6 +1,6 @@
 //! StarDict dictionaries: `.ifo` with facts, `.idx` with headwords and places, `.dict` with texts.
 //!
-//! Format: "Format for `StarDict` dictionary files" of the project, versions 2.4.2 and 3.0.0.
+//! Format: "Format for StarDict dictionary files" of the project, versions 2.4.2 and 3.0.0.
 
 use super::gloss::{head_of, translations, without_tags};
 use super::languages::direction;
@@ -26,13 +26,18 @@ impl Format for StarDict {
         let texts = bundle.part("dict").ok_or(DictionaryError::MissingPart(".dict or .dict.dz"))?;
         let ifo = String::from_utf8_lossy(ifo);
         let fact = |key: &str| {
-            ifo.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('=')).unwrap_or("").trim()
+            ifo.lines()
+                .find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
+                .unwrap_or("")
+                .trim()
         };
         let direction = direction(&[fact("bookname"), &bundle.name])?;
         let mut draft = Draft {
             title: fact("bookname").to_owned(),
             version: fact("date").to_owned(),
-            licence: licence_of(&[fact("description"), fact("copyright"), fact("license")].join(" ")),
+            licence: licence_of(
+                &[fact("description"), fact("copyright"), fact("license")].join(" "),
+            ),
             language: direction.language,
             pairs: Vec::new(),
         };

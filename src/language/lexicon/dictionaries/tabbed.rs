@@ -14,7 +14,8 @@ impl Format for Tabbed {
 
     fn fits(&self, bundle: &Bundle) -> bool {
         let start = bundle.start().unwrap_or_default();
-        let lines = || start.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        let lines =
+            || start.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
         let rows = lines().filter(|line| row(line).is_some()).count();
         rows > 0 && rows * 2 > lines().count()
     }
@@ -32,7 +33,9 @@ impl Format for Tabbed {
         let mut draft = Draft {
             title: bundle.name.clone(),
             version: fact("version").unwrap_or_default(),
-            licence: fact("licence").or_else(|| fact("license")).unwrap_or_else(|| "not stated".into()),
+            licence: fact("licence")
+                .or_else(|| fact("license"))
+                .unwrap_or_else(|| "not stated".into()),
             language,
             pairs: Vec::new(),
         };
@@ -48,5 +51,6 @@ impl Format for Tabbed {
 fn row(line: &str) -> Option<(&str, &str)> {
     let (word, english) = line.split_once('\t')?;
     let english = english.split('\t').next()?;
-    (!line.starts_with('#') && !word.trim().is_empty() && !english.trim().is_empty()).then_some((word, english))
+    (!line.starts_with('#') && !word.trim().is_empty() && !english.trim().is_empty())
+        .then_some((word, english))
 }
