@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, CheckReport, Cluster, Coverage, Credit,
-    Dossier, Evidence, Extracted, FormatRow, LexiconRow, ParagraphMatch, Relation, Residue, SearchHit, Stats,
-    Threshold, Verdict,
+    Dossier, Evidence, Extracted, FormatRow, LexiconRow, ParagraphMatch, Relation, Residue,
+    SearchHit, Stats, Threshold, Verdict,
 };
 
 /// The article that was asked about.
