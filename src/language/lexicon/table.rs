@@ -1,10 +1,11 @@
 //! One language's words and their meanings, looked up both ways.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use xxhash_rust::xxh3::Xxh3DefaultBuilder;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::language::anchors::{is_unspaced_language, meaning_key};
 use crate::language::stem;
@@ -12,9 +13,30 @@ use crate::language::stem;
 /// Words of a translation that may stand together and still be one meaning.
 const MAX_ENGLISH_WORDS: usize = 3;
 
+/// Keys are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+type ByKey<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
+
 /// What a word means, the most often given first once the table is settled.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Meanings {
+    word: Box<str>,
     keys: Vec<u64>,
     /// How often each is given; empty once the table is settled.
     times: Vec<u32>,
@@ -23,9 +45,10 @@ struct Meanings {
 /// Words and meanings of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    by_word: HashMap<Arc<str>, Meanings, Xxh3DefaultBuilder>,
+    /// By the hash of the word's stem.
+    by_word: ByKey<Meanings>,
     /// Made when first asked for: a query's language is never asked for its words.
-    by_meaning: OnceLock<HashMap<u64, Vec<Arc<str>>>>,
+    by_meaning: OnceLock<ByKey<Vec<Arc<str>>>>,
     mark: u64,
 }
 
@@ -43,17 +66,12 @@ impl Table {
         self.count(stem, meanings.iter().copied());
     }
 
-    fn count<'m>(&mut self, head: &str, given: impl ExactSizeIterator<Item = (&'m str, u32)>) {
-        if let Some(entry) = self.by_word.get_mut(head) {
-            for (english, count) in given {
-                entry.add(meaning_key(english), count);
-            }
-        } else {
-            let mut entry = Meanings::of_size(given.len());
-            for (english, count) in given {
-                entry.add(meaning_key(english), count);
-            }
-            self.by_word.insert(head.into(), entry);
+    fn count<'m>(&mut self, word: &str, given: impl ExactSizeIterator<Item = (&'m str, u32)>) {
+        let size = given.len();
+        let entry = self.by_word.entry(xxh3_64(word.as_bytes()));
+        let entry = entry.or_insert_with(|| Meanings::of_size(word, size));
+        for (english, count) in given {
+            entry.add(meaning_key(english), count);
         }
     }
 
@@ -65,15 +83,16 @@ impl Table {
     }
 
     pub fn meanings(&self, word: &str) -> &[u64] {
-        self.by_word.get(word).map_or(&[], |held| held.keys.as_slice())
+        self.by_word.get(&xxh3_64(word.as_bytes())).map_or(&[], |held| held.keys.as_slice())
     }
 
     pub fn words(&self, meaning: u64) -> &[Arc<str>] {
         let words = self.by_meaning.get_or_init(|| {
-            let mut by_meaning: HashMap<u64, Vec<Arc<str>>> = HashMap::new();
-            for (word, held) in &self.by_word {
+            let mut by_meaning: ByKey<Vec<Arc<str>>> = ByKey::default();
+            for held in self.by_word.values() {
+                let word: Arc<str> = held.word.as_ref().into();
                 for key in &held.keys {
-                    by_meaning.entry(*key).or_default().push(Arc::clone(word));
+                    by_meaning.entry(*key).or_default().push(Arc::clone(&word));
                 }
             }
             for list in by_meaning.values_mut() {
@@ -100,8 +119,8 @@ impl Table {
 }
 
 impl Meanings {
-    fn of_size(size: usize) -> Self {
-        Self { keys: Vec::with_capacity(size), times: Vec::with_capacity(size) }
+    fn of_size(word: &str, size: usize) -> Self {
+        Self { word: word.into(), keys: Vec::with_capacity(size), times: Vec::with_capacity(size) }
     }
 
     fn add(&mut self, key: u64, times: u32) {
