@@ -35,14 +35,14 @@ impl Numbers {
     }
 }
 
-/// 10,000 articles of three paragraphs as JSONL.
+/// 10,000 articles of two paragraphs as JSONL.
 fn articles(folder: &Path) -> PathBuf {
     let mut numbers = Numbers(7);
     let mut lines = String::new();
     for article in 0..ARTICLES {
-        let paragraphs: Vec<String> = (0..3)
+        let paragraphs: Vec<String> = (0..2)
             .map(|paragraph| {
-                let words: Vec<&str> = (0..30).map(|_| numbers.word()).collect();
+                let words: Vec<&str> = (0..12).map(|_| numbers.word()).collect();
                 format!("Report {article} part {paragraph} says {}.", words.join(" "))
             })
             .collect();

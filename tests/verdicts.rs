@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -279,7 +279,6 @@ fn story_ends_before_the_furniture(page: &Value) {
         "Copy the current link",
         "Add to the memorial list",
         " is a reporter",
-        "Source:",
         "editor of the news feed",
     ] {
         assert!(!story.contains(line), "{line} counts as story: {page:#}");
@@ -300,12 +299,12 @@ fn a_page_from_a_translator_names_its_paper_and_its_agency_on_an_empty_store() {
 
 #[test]
 fn the_seed_page_gives_the_chain_that_it_stands_for() {
-    let page: PathBuf =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases/24hours-world.txt");
-    if !page.exists() {
-        eprintln!("skipped: {} is not here", page.display());
+    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1);
+    let mut pages = folders.map(|folder| folder.join("shared/cases/24hours-world.txt"));
+    let Some(page) = pages.find(|page| page.exists()) else {
+        eprintln!("skipped: ../shared/cases/24hours-world.txt is not here");
         return;
-    }
+    };
     let page = page.to_string_lossy().into_owned();
     let home = tempfile::tempdir().unwrap();
     let trace = json(home.path(), &["trace", &page]);

@@ -36,7 +36,7 @@ pub(super) struct Trace {
     /// Do not look for sources in other words
     #[arg(long)]
     no_rewriting: bool,
-    /// Show the names and numbers that tie paragraphs of other words together
+    /// Show all names and numbers that tie paragraphs of other words together, and the figures weighed
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
