@@ -249,7 +249,8 @@ const TRANSLATED: &str = "Ferry talks to go on in Kiel\n\n\
     The Ukrainian skipper Wolodymyr Selenskyj junior, who speaks for the crews, reacted reservedly. A big throw is not to be expected, he said.\n\n\
     The strike had paralysed the traffic to the islands for four days. According to the company, 12,000 travellers were affected.\n\n\
     Dpa\n\nmlo\n\nSource: Förde-Kurier\n\n\
-    Olga Brandner is a reporter and a blogger who worked for various newspapers. In 2017, she joined the Globe Minute team, where she is the editor of the news feed.\n";
+    I have worked as a reporter and editor for various newspapers, and I love football. In addition to my writing, I \
+    also contribute regularly to Globe Minute.\n";
 
 fn is_translated_from_german(trace: &Value, paper: &str, initials: &str) {
     assert_eq!(trace["verdict"], "attributed", "{trace:#}");
@@ -275,12 +276,7 @@ fn is_translated_from_german(trace: &Value, paper: &str, initials: &str) {
 
 fn story_ends_before_the_furniture(page: &Value) {
     let story = page["paragraphs"].to_string();
-    for line in [
-        "Copy the current link",
-        "Add to the memorial list",
-        " is a reporter",
-        "editor of the news feed",
-    ] {
+    for line in ["Copy the current link", "Add to the memorial list", "contribute regularly"] {
         assert!(!story.contains(line), "{line} counts as story: {page:#}");
     }
 }
