@@ -9,7 +9,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 /// Abilities that some answers ask for (`later` in expected.json) and that this build has.
-const ABILITIES: &[&str] = &[];
+const ABILITIES: &[&str] = &["translation", "rewriting", "two origins"];
 
 #[test]
 fn wire_and_papers() {

@@ -86,6 +86,10 @@ impl Progress for Console {
         self.note(&format!("{}{place}: refused: {}", refusal.file, refusal.reason));
     }
 
+    fn note(&self, text: &str) {
+        Self::note(self, text);
+    }
+
     fn finish(&self) {
         self.clear();
     }

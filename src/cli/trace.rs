@@ -36,12 +36,9 @@ pub(super) struct Trace {
     /// Do not look for sources in other words
     #[arg(long)]
     no_rewriting: bool,
-    /// Show the names and numbers that tie paragraphs of other words together
+    /// Show all names and numbers that tie paragraphs of other words together, and the figures weighed
     #[arg(long)]
     explain: bool,
-    /// Compare with articles of any time
-    #[arg(long)]
-    any_time: bool,
     #[command(flatten)]
     given: Given,
     /// How to show the traces
@@ -57,7 +54,6 @@ impl Trace {
             translation: !self.no_translation,
             rewriting: !self.no_rewriting,
             explain: self.explain,
-            any_time: self.any_time,
         };
         let Session { context, output, .. } = session;
         let mut items = Items::new(output, self.format.into(), Report::Trace);

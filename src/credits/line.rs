@@ -154,7 +154,9 @@ fn stranger_named(value: &str) -> Option<Named> {
     }
     let proper = value.chars().next().is_some_and(char::is_uppercase)
         && !value.contains([',', ':', ';', '/', '?']);
-    (proper && (2..=5).contains(&words) && is_title(value)).then(|| Named {
+    // "Zeitung" alone is any paper, "Lautertal-Zeitung" is one.
+    let one_name = (2..=5).contains(&words) || words == 1 && value.contains('-');
+    (proper && one_name && is_title(value)).then(|| Named {
         party: Party { agency: None, name: value.to_owned(), domain: None },
         known: None,
     })

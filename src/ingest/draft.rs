@@ -66,6 +66,11 @@ impl Draft {
 
     fn fill(&mut self, given: &Given) {
         let article = &mut self.article;
+        // A name out of an author's blurb is a guess; the user knows.
+        let guessed = article.read_from.get("outlet").is_some_and(|from| from == "text");
+        if guessed && given.outlet.is_some() {
+            article.outlet = None;
+        }
         let mut fill = |field: &str, slot: &mut Option<String>, value: &Option<String>| {
             if slot.is_none() && value.is_some() {
                 slot.clone_from(value);

@@ -1,7 +1,7 @@
 //! A trace for a person: the verdict first, then the chain, then what it rests on.
 
 use crate::model::{
-    Attribution, Basis, CreditRole, Evidence, EvidenceFor, Lead, Licence, ParagraphMatch,
+    Attribution, Basis, CreditRole, Evidence, EvidenceFor, Figures, Lead, Licence, ParagraphMatch,
     QueryHead, RelatedArticle, Residue, Searched, Threshold, TraceReport, Verdict,
 };
 
@@ -22,6 +22,7 @@ pub(super) fn text(trace: &TraceReport, look: &Look) -> String {
     residue(&mut page, &trace.residue);
     searched(&mut page, &trace.searched);
     leads(&mut page, &trace.leads);
+    figures(&mut page, &trace.figures);
     thresholds(&mut page, &trace.thresholds);
     page.into_text()
 }
@@ -92,12 +93,15 @@ fn sources(page: &mut Page, trace: &TraceReport) {
             source.score
         );
         page.line("     ", "     ", &Line::new().plain(&share));
-        matched(page, &source.paragraphs);
+        matched(page, &source.paragraphs, !trace.figures.is_empty());
     }
 }
 
+/// Names and numbers of a pair of paragraphs that are shown to whoever did not ask for all.
+const TIES: usize = 5;
+
 /// Which paragraphs, and the names and numbers that tie them where the words differ.
-fn matched(page: &mut Page, paragraphs: &[ParagraphMatch]) {
+fn matched(page: &mut Page, paragraphs: &[ParagraphMatch], all: bool) {
     if paragraphs.is_empty() {
         return;
     }
@@ -106,9 +110,12 @@ fn matched(page: &mut Page, paragraphs: &[ParagraphMatch]) {
     let line = Line::new().plain(&format!("paragraphs {here} from its {there}"));
     page.line("     ", "     ", &line);
     for pair in paragraphs.iter().filter(|p| !p.anchors.is_empty()) {
-        let anchors: Vec<String> = pair
+        let shown = if all { pair.anchors.len() } else { TIES };
+        let more = pair.anchors.len().saturating_sub(shown);
+        let mut anchors: Vec<String> = pair
             .anchors
             .iter()
+            .take(shown)
             .map(|a| {
                 if a.query == a.source {
                     a.query.clone()
@@ -117,8 +124,26 @@ fn matched(page: &mut Page, paragraphs: &[ParagraphMatch]) {
                 }
             })
             .collect();
+        if more > 0 {
+            anchors.push(format!("{more} more"));
+        }
         let text = format!("{} ← {}: {}", pair.query, pair.source, anchors.join(", "));
         page.line("       ", "         ", &Line::of(Tone::Faint, &text));
+    }
+}
+
+/// What was weighed, for whoever asked for it.
+fn figures(page: &mut Page, figures: &[Figures]) {
+    if figures.is_empty() {
+        return;
+    }
+    page.heading("Figures behind it");
+    for figure in figures {
+        let values: Vec<String> =
+            figure.values.iter().map(|(name, value)| format!("{name} {value:.3}")).collect();
+        let head = format!("{} {} → {:.3}", figure.kind, figure.about, figure.result);
+        page.line("  ", "    ", &Line::new().plain(&head));
+        page.line("    ", "    ", &Line::of(Tone::Faint, &values.join("; ")));
     }
 }
 

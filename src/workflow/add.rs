@@ -16,6 +16,8 @@ use crate::store::{Deposit, Outcome, Store};
 
 /// Articles in a batch: as many as a writer takes in a fraction of a second.
 const BATCH: usize = 512;
+/// Bytes of text and capture from which a batch is full all the same; bounds the memory.
+const BATCH_BYTES: usize = 8_000_000;
 /// Batches that wait between two steps; bounds the memory.
 const WAITING: usize = 2;
 /// Full-text entries that are made between two batches, so that none waits for long.
@@ -67,6 +69,7 @@ fn read_batches(
     to_print: &SyncSender<Vec<Article>>,
 ) -> Result<Vec<Refusal>, WorkflowError> {
     let mut batch = Vec::with_capacity(BATCH);
+    let mut bytes = 0;
     let mut unfit = Vec::new();
     let mut refused = read_all(inputs, given, &mut |item| {
         match item {
@@ -76,11 +79,19 @@ fn read_batches(
                     context.progress.warn(&refusal);
                     unfit.push(refusal);
                 }
-                None => batch.push(*article),
+                None => {
+                    bytes += weight(&article);
+                    batch.push(*article);
+                }
             },
         }
-        let full = batch.len() >= BATCH;
-        if full && to_print.send(std::mem::take(&mut batch)).is_err() || context.is_interrupted() {
+        if batch.len() >= BATCH || bytes >= BATCH_BYTES {
+            bytes = 0;
+            if to_print.send(std::mem::take(&mut batch)).is_err() {
+                return ControlFlow::Break(());
+            }
+        }
+        if context.is_interrupted() {
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
@@ -91,6 +102,12 @@ fn read_batches(
     }
     refused.append(&mut unfit);
     Ok(refused)
+}
+
+/// Bytes that an article holds in memory, all but the small ones.
+fn weight(article: &Article) -> usize {
+    let text: usize = article.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
+    text + article.capture.as_ref().map_or(0, |capture| capture.bytes.len())
 }
 
 /// An article with all that the store wants of it.

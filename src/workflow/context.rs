@@ -8,7 +8,7 @@ use crate::ingest::IngestError;
 use crate::language::Lexicons;
 use crate::language::lexicon::{News, Source};
 use crate::model::{Refusal, Thresholds};
-use crate::store::{Options, Store, StoreError};
+use crate::store::{Options, Scheme, Store, StoreError};
 
 /// Which lexicons a run uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub trait Progress {
     fn step(&self, done: u64, total: Option<u64>, what: &str);
     /// An input was refused.
     fn warn(&self, refusal: &Refusal);
+    /// Something that the user should know, and that is no part of the result.
+    fn note(&self, text: &str);
     fn finish(&self);
 }
 
@@ -37,6 +39,7 @@ pub struct Silent;
 impl Progress for Silent {
     fn step(&self, _: u64, _: Option<u64>, _: &str) {}
     fn warn(&self, _: &Refusal) {}
+    fn note(&self, _: &str) {}
     fn finish(&self) {}
 }
 
@@ -59,17 +62,43 @@ impl Context {
         self.interrupted.load(Ordering::Relaxed)
     }
 
+    /// The store for putting fingerprints into it: from now on those of this build's schemes.
     pub(super) fn open(&self) -> Result<Store, WorkflowError> {
+        let mut store = self.open_as_it_is()?;
+        store.set_schemes(&super::rebuild::schemes())?;
+        self.tell_of_stale(&store)?;
+        Ok(store)
+    }
+
+    /// The store for changes that leave its schemes alone.
+    pub(super) fn open_as_it_is(&self) -> Result<Store, WorkflowError> {
         Ok(Store::open(&self.db, Options { captures: self.captures, read_only: false })?)
+    }
+
+    /// Says what will not be found, since its fingerprints are of another version.
+    fn tell_of_stale(&self, store: &Store) -> Result<(), WorkflowError> {
+        let known = store.schemes()?;
+        let of_old = |s: &Scheme| s.name != "extractor" && !known.contains(s);
+        let waiting = if super::rebuild::schemes().iter().any(of_old) {
+            store.stats()?.revisions
+        } else {
+            store.stale_count()?
+        };
+        if waiting > 0 {
+            self.progress.note(&format!(
+                "{waiting} texts on file have fingerprints of another version and may not be found; `copytrail rebuild` brings them up to date"
+            ));
+        }
+        Ok(())
     }
 
     /// The store for looking at it; an empty one where none has been made yet.
     pub(super) fn open_to_read(&self) -> Result<Store, WorkflowError> {
         if self.db.exists() {
-            return Ok(Store::open(
-                &self.db,
-                Options { captures: self.captures, read_only: true },
-            )?);
+            let options = Options { captures: self.captures, read_only: true };
+            let store = Store::open(&self.db, options)?;
+            self.tell_of_stale(&store)?;
+            return Ok(store);
         }
         Ok(Store::temporary()?)
     }

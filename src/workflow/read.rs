@@ -56,7 +56,10 @@ pub fn read_all(
             flow
         };
         if let Err(error) = ingest::read(input, &given, &Limits::default(), &mut pass) {
-            refused.push(Refusal { file: input.clone(), line: None, reason: error.to_string() });
+            // The error opens with the input's name, and so does a refusal where it is shown.
+            let said = error.to_string();
+            let reason = said.strip_prefix(&format!("{input}: ")).unwrap_or(&said).to_owned();
+            refused.push(Refusal { file: input.clone(), line: None, reason });
             first_error.get_or_insert(error);
         }
         if stopped {

@@ -36,7 +36,8 @@ pub(super) fn schemes() -> Vec<Scheme> {
 
 /// Brings every index of an older scheme up to date; goes on where it was stopped.
 pub fn rebuild(context: &Context) -> Result<Vec<(String, u64)>, WorkflowError> {
-    let mut store = context.open()?;
+    let mut store = context.open_as_it_is()?;
+    store.set_schemes(&schemes())?;
     let total = store.stale_count()?;
     let (mut after, mut done) = (0, 0);
     loop {
@@ -74,7 +75,7 @@ pub fn rebuild(context: &Context) -> Result<Vec<(String, u64)>, WorkflowError> {
 
 /// Proves soundness; with `recompute`, makes every fingerprint again from its text.
 pub fn check(context: &Context, recompute: bool) -> Result<CheckReport, WorkflowError> {
-    let mut store = context.open()?;
+    let mut store = context.open_as_it_is()?;
     let mut report = store.check()?;
     if recompute {
         let (looked_at, mut findings) = recomputed(context, &store)?;

@@ -14,6 +14,7 @@ use crate::tracer::{self, Question};
 
 /// What a trace takes into account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a question of its own that a user answers
 pub struct TraceOptions {
     /// Inputs to compare with as well, not stored.
     pub against: Vec<String>,
@@ -25,8 +26,6 @@ pub struct TraceOptions {
     pub rewriting: bool,
     /// Say what was left out, and why.
     pub explain: bool,
-    /// Sources of any time, not only of the days before.
-    pub any_time: bool,
 }
 
 /// Queries that are traced side by side before their reports go out in order.

@@ -1,0 +1,196 @@
+//! Slow: everything that is wrong with files, and what each is told; memory stays bounded.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// Bytes that a run may hold at most.
+const BOUND: u64 = 700_000_000;
+
+const STORY: &str = "Die Brücke über die Größe\n\nDer Gemeinderat von Äschenried hat am Montag beschlossen, die alte \
+    Drehbrücke für übermäßig viel Geld zu erneuern.\n\nDie Arbeiten beginnen im September und dauern vierzehn Monate, \
+    sagte „Bürgermeister“ Jörg Öttl.\n";
+
+fn copytrail(home: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("copytrail"));
+    command.env_clear().env("COPYTRAIL_DATA", home).args(args);
+    command
+}
+
+fn run(home: &Path, args: &[&str]) -> Output {
+    copytrail(home, args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn listed(home: &Path) -> Vec<Value> {
+    let output = run(home, &["list", "--limit", "1000", "--format", "jsonl"]);
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn utf16(text: &str, big: bool, mark: bool) -> Vec<u8> {
+    let text = if mark { format!("\u{feff}{text}") } else { text.to_owned() };
+    let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+/// The story in Windows-1252: all that it needs beside Latin-1 are two quotation marks.
+fn windows_1252(text: &str) -> Vec<u8> {
+    let byte = |c: char| match c {
+        '„' => 0x84,
+        '“' => 0x93,
+        c => u8::try_from(u32::from(c)).unwrap(),
+    };
+    text.chars().map(byte).collect()
+}
+
+/// The same story by another name in the text, so that no two files are one article.
+fn story(of: &str) -> String {
+    STORY.replace("Äschenried", of)
+}
+
+fn repeated(path: &Path, text: &str, bytes: usize) {
+    let mut file = BufWriter::new(std::fs::File::create(path).unwrap());
+    for _ in 0..=bytes / text.len() {
+        file.write_all(text.as_bytes()).unwrap();
+    }
+    file.flush().unwrap();
+}
+
+/// Runs and gives the most memory that the process held, in bytes (`VmHWM` of Linux; `None` elsewhere).
+fn watched(mut command: Command) -> (Output, Option<u64>) {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let watch = std::thread::spawn(move || {
+        let mut most = None;
+        while let Ok(text) = std::fs::read_to_string(&status) {
+            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let Some(held) = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+            else {
+                break;
+            };
+            let held: u64 = held;
+            most = most.max(Some(held * 1024));
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        most
+    });
+    let output = child.wait_with_output().unwrap();
+    (output, watch.join().unwrap())
+}
+
+fn bounded(most: Option<u64>, what: &str) {
+    match most {
+        Some(most) => {
+            eprintln!("{what}: {} MB at most", most / 1_000_000);
+            assert!(most < BOUND, "{what}: {most} bytes");
+        }
+        None => eprintln!("{what}: this system does not say how much memory a process holds"),
+    }
+}
+
+#[test]
+fn among_good_files_each_bad_one_is_named_and_every_good_one_is_in() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).unwrap();
+    write("empty.txt", b"");
+    write("blank.txt", b" \n\t\n");
+    write("binary.txt", &(0..=255).cycle().take(4_000).collect::<Vec<u8>>());
+    write("report.pdf", b"%PDF-1.7\n\xe2\xe3\xcf\xd3 1 0 obj");
+    write("no-text.html", b"<!doctype html><html><head><title></title></head><body><script>x()</script></body></html>");
+    repeated(&folder.join("huge.txt"), STORY, 200_000_000);
+    let row =
+        |of: &str| serde_json::json!({"url": format!("https://{of}.example/1"), "text": story(of)});
+    let lines = format!(
+        "{}\n{{\"url\": \"https://cut.example/1\", \"te\n[1, 2]\n{}\n",
+        row("eins"),
+        row("zwei")
+    );
+    write("broken-lines.jsonl", lines.as_bytes());
+    write("utf8.txt", story("Utfacht").as_bytes());
+    let mut invalid = story("Kaputt").into_bytes();
+    invalid.extend(b"\n\nEin Wort ist zer\xfft worden, der Rest des Satzes blieb stehen.\n");
+    write("invalid-utf8.txt", &invalid);
+    write("windows.txt", &windows_1252(&story("Fenster")));
+    write("utf16-marked.txt", &utf16(&story("Marke"), false, true));
+    write("utf16-be-marked.txt", &utf16(&story("Grossmarke"), true, true));
+    write("utf16-bare.txt", &utf16(&story("Ohne"), false, false));
+    write("utf16-be-bare.txt", &utf16(&story("Grossohne"), true, false));
+
+    let (output, most) = watched(copytrail(home.path(), &["add", &folder.to_string_lossy()]));
+    let err = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    for (name, reason) in [
+        ("empty.txt", "empty"),
+        ("blank.txt", "empty"),
+        ("binary.txt", "binary data"),
+        ("report.pdf", "a PDF"),
+        ("no-text.html", "without text"),
+        ("huge.txt", "larger than"),
+        ("broken-lines.jsonl line 2", "no JSON"),
+        ("broken-lines.jsonl line 3", "no JSON object"),
+    ] {
+        let named: Vec<&str> = err.lines().filter(|line| line.contains(name)).collect();
+        assert_eq!(named.len(), 1, "{name} in\n{err}");
+        assert!(named[0].contains("refused: ") && named[0].contains(reason), "{}", named[0]);
+    }
+    assert_eq!(err.lines().count(), 8, "{err}");
+
+    let all = format!("{:?}", listed(home.path()));
+    assert_eq!(listed(home.path()).len(), 9, "{all}");
+    for of in
+        ["Utfacht", "Kaputt", "Fenster", "Marke", "Grossmarke", "Ohne", "Grossohne", "eins", "zwei"]
+    {
+        let found = run(home.path(), &["search", of, "--format", "json"]);
+        let found = String::from_utf8(found.stdout).unwrap();
+        assert!(found.contains(&format!("von {of} hat am Montag")), "{of}: {found}");
+    }
+    // A record's text is taken as it is: only a file's first line is a title.
+    let titles = all.matches("Die Brücke über die Größe").count();
+    assert_eq!(titles, 7, "an encoding was read wrongly: {all}");
+    bounded(most, "a folder with a text of 200 MB");
+    assert_eq!(run(home.path(), &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_large_text_and_a_long_list_stay_within_bounds() {
+    let home = tempfile::tempdir().unwrap();
+    let lines = home.path().join("long.jsonl");
+    let mut file = BufWriter::new(std::fs::File::create(&lines).unwrap());
+    let body = story("Langzeile").repeat(3_500); // about 1 MB
+    for number in 0..60 {
+        let row = serde_json::json!({"url": format!("https://long.example/{number}"), "text": format!("{number} {body}")});
+        writeln!(file, "{row}").unwrap();
+    }
+    drop(file);
+    let (output, most) = watched(copytrail(home.path(), &["add", "-q", &lines.to_string_lossy()]));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    bounded(most, "60 lines of 1 MB");
+}
+
+#[test]
+fn nothing_but_bad_input_ends_with_2() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, bytes) in [("empty.txt", &b""[..]), ("binary.bin", b"\0\x01\x02\x03\0\0\x07")] {
+        let path = home.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        for command in ["add", "extract", "trace"] {
+            let output = run(home.path(), &[command, &path.to_string_lossy()]);
+            let err = said(&output);
+            assert_ne!(output.status.code(), Some(0), "{command} {name}: {err}");
+            assert_eq!(err.matches(name).count(), 1, "{command}: {err}");
+        }
+    }
+}
