@@ -87,7 +87,8 @@ fn reading(criterion: &mut Criterion) {
         bencher.iter(|| articles.iter().for_each(|article| drop(black_box(fingerprint(article)))));
     });
     group.bench_function("anchors", |bencher| {
-        bencher.iter(|| articles.iter().for_each(|a| drop(black_box(language::article_anchors(a)))));
+        bencher
+            .iter(|| articles.iter().for_each(|a| drop(black_box(language::article_anchors(a)))));
     });
     group.bench_function("credits", |bencher| {
         bencher.iter(|| {

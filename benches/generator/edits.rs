@@ -22,11 +22,7 @@ pub fn change_words(text: &str, words: &Vocabulary, dice: &mut Dice) -> String {
 
 /// A day's report of a series: the form's words stay, its figures are the day's. `form` rolls what the series
 /// shares, `day` the figures.
-pub fn fill_template(
-    words: &Vocabulary,
-    mut form: Dice,
-    day: &mut Dice,
-) -> (String, Vec<String>) {
+pub fn fill_template(words: &Vocabulary, mut form: Dice, day: &mut Dice) -> (String, Vec<String>) {
     let names = [words.name(&mut form), words.name(&mut form)];
     let title = words.title(&names, &mut form);
     let paragraphs = (0..4).map(|_| {
@@ -36,7 +32,11 @@ pub fn fill_template(
         let (first, second) = (all.len() / 3, 2 * all.len() / 3);
         let filled = all.iter().enumerate().map(|(at, word)| {
             let figure = at == first || at == second;
-            if figure { format!("{}.{}", day.below(9_000), day.below(10)) } else { (*word).to_owned() }
+            if figure {
+                format!("{}.{}", day.below(9_000), day.below(10))
+            } else {
+                (*word).to_owned()
+            }
         });
         filled.collect::<Vec<_>>().join(" ")
     });

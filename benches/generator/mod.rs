@@ -160,9 +160,7 @@ impl Generator {
         let paragraphs = match plan.kind {
             Kind::Trimmed => trim(paragraphs, &mut dice),
             Kind::Edited => paragraphs.iter().map(|p| change_words(p, words, &mut dice)).collect(),
-            Kind::Inserted | Kind::InsertedEdited => {
-                self.with_foreign(plan, paragraphs, &mut dice)
-            }
+            Kind::Inserted | Kind::InsertedEdited => self.with_foreign(plan, paragraphs, &mut dice),
             _ => paragraphs,
         };
         let outlet = outlet(dice.below(OUTLETS));

@@ -60,7 +60,10 @@ fn per_second(articles: u64, time: Duration) -> f64 {
 }
 
 /// Adds files to a new store and groups it; gives both times and the groups' file.
-pub fn add_and_group(files: &[PathBuf], db: &Path) -> Outcome<(Vec<Duration>, Duration, f64, PathBuf)> {
+pub fn add_and_group(
+    files: &[PathBuf],
+    db: &Path,
+) -> Outcome<(Vec<Duration>, Duration, f64, PathBuf)> {
     for ending in ["", "-wal", "-shm", ".captures"] {
         let mut name = db.as_os_str().to_owned();
         name.push(ending);
@@ -161,8 +164,10 @@ fn traces(db: &Path, urls: &[String]) -> Outcome<Vec<(Duration, TraceReport)>> {
 
 fn latency(corpus: &Corpus, generator: &Generator, db: &Path) -> Outcome<()> {
     let step = (corpus.articles / (TRACES + WARM)).max(1);
-    let urls: Vec<String> =
-        (0..corpus.articles).step_by(usize::try_from(step)?).map(|n| generator.article(n).url).collect();
+    let urls: Vec<String> = (0..corpus.articles)
+        .step_by(usize::try_from(step)?)
+        .map(|n| generator.article(n).url)
+        .collect();
     let found = traces(db, &urls)?;
     let mut times: Vec<Duration> =
         found.iter().skip(usize::try_from(WARM)?).map(|(time, _)| *time).collect();
@@ -194,7 +199,9 @@ fn foreign(corpus: &Corpus, generator: &Generator, db: &Path) -> Outcome<()> {
         [(Kind::Inserted, "word for word"), (Kind::InsertedEdited, "one word in eight changed")]
     {
         let numbers: Vec<u64> = (0..corpus.articles)
-            .filter(|n| generator.plan(*n).kind == kind && generator.holds_foreign(generator.plan(*n)))
+            .filter(|n| {
+                generator.plan(*n).kind == kind && generator.holds_foreign(generator.plan(*n))
+            })
             .take(usize::try_from(TRACES)?)
             .collect();
         let urls: Vec<String> = numbers.iter().map(|n| generator.article(*n).url).collect();
@@ -206,8 +213,12 @@ fn foreign(corpus: &Corpus, generator: &Generator, db: &Path) -> Outcome<()> {
         let right = numbers.iter().zip(&found).filter(|(number, (_, report))| {
             let parent = generator.plan(**number).parent;
             report.sources.iter().any(|source| {
-                let url = source.url.as_deref().unwrap_or_default();
-                url.rsplit('/').next().and_then(|n| n.parse().ok()).is_some_and(|n| story(n) == parent)
+                source
+                    .url
+                    .rsplit('/')
+                    .next()
+                    .and_then(|n| n.parse().ok())
+                    .is_some_and(|n| story(n) == parent)
             })
         });
         let share = 100.0 * right.count() as f64 / numbers.len().max(1) as f64;

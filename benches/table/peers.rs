@@ -25,8 +25,12 @@ fn run(peer: &str, articles: &Path) -> Outcome<Option<Vec<(usize, usize)>>> {
         return Ok(None);
     }
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{peer}.tsv"));
-    let done =
-        Command::new(python).arg(project().join("benches/peers.py")).arg(peer).arg(articles).arg(&out).output()?;
+    let done = Command::new(python)
+        .arg(project().join("benches/peers.py"))
+        .arg(peer)
+        .arg(articles)
+        .arg(&out)
+        .output()?;
     let printed = String::from_utf8_lossy(&done.stdout).into_owned();
     let cells: Vec<&str> = printed.trim().split('\t').collect();
     let [documents, seconds, version] = cells.as_slice() else {
@@ -53,7 +57,11 @@ pub fn measure(parts: &[PathBuf], folder: &Path, truth: &Truth) -> Outcome<()> {
     out.flush()?;
     for peer in PEERS {
         if let Some(pairs) = run(peer, &whole)? {
-            row(&format!("{peer}: pairs found / right"), &truth.pairs(&pairs).text(), "Jaccard ≥ 0.3");
+            row(
+                &format!("{peer}: pairs found / right"),
+                &truth.pairs(&pairs).text(),
+                "Jaccard ≥ 0.3",
+            );
         }
     }
     fs::remove_file(whole)?;
@@ -85,7 +93,11 @@ pub fn lineage() -> Outcome<()> {
     let grouped = grouped.as_secs_f64();
     row("`add`", &format!("{:.0} docs/s", count / added), "the command");
     row("`clusters`", &format!("{:.0} docs/s", count / grouped), "the command");
-    row("`add` + `clusters`", &format!("{:.0} docs/s", count / (added + grouped)), "end to end, durable");
+    row(
+        "`add` + `clusters`",
+        &format!("{:.0} docs/s", count / (added + grouped)),
+        "end to end, durable",
+    );
     let groups: Vec<Vec<usize>> = ours::groups(&out)?
         .iter()
         .map(|group| group.iter().filter_map(|url| truth.urls.get(url).copied()).collect())
@@ -93,17 +105,18 @@ pub fn lineage() -> Outcome<()> {
     row("pairs found / right", &truth.groups(&groups).text(), "all pairs, translations with them");
     for peer in PEERS {
         if let Some(pairs) = run(peer, &articles)? {
-            row(&format!("{peer}: pairs found / right"), &truth.pairs(&pairs).text(), "the same pairs");
+            row(
+                &format!("{peer}: pairs found / right"),
+                &truth.pairs(&pairs).text(),
+                "the same pairs",
+            );
         }
     }
     Ok(())
 }
 
 /// Numbers the articles of a file, and their stories by the origin that the gold names.
-fn truth(
-    articles: &Path,
-    origins: &std::collections::HashMap<String, String>,
-) -> Outcome<Truth> {
+fn truth(articles: &Path, origins: &std::collections::HashMap<String, String>) -> Outcome<Truth> {
     let mut truth = Truth { stories: Vec::new(), urls: std::collections::HashMap::new() };
     let mut known: std::collections::HashMap<String, u64> = std::collections::HashMap::new();
     for (number, line) in BufReader::new(File::open(articles)?).lines().enumerate() {

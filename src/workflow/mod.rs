@@ -7,6 +7,7 @@ mod compare;
 mod context;
 mod demo;
 mod extract;
+mod kin;
 mod look;
 mod read;
 mod rebuild;
