@@ -21,7 +21,7 @@ mod weights;
 pub use align::report as describe;
 pub use align::{Matched, align};
 pub use body::Body;
-pub use clusters::{Kinship, group};
+pub use clusters::{Kinship, closest_first, group};
 pub use compare::compare;
 pub use crossing::Crossing;
 pub use derivation::{DERIVATION_NAMES, derivation_time};

@@ -8,6 +8,7 @@ mod context;
 mod demo;
 mod extract;
 pub mod lexicon;
+mod kin;
 mod look;
 mod read;
 mod rebuild;
