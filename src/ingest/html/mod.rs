@@ -3,6 +3,7 @@
 mod around;
 mod blocks;
 mod dates;
+mod fragment;
 mod furniture;
 mod json_ld;
 mod metadata;
@@ -10,6 +11,8 @@ mod page_kind;
 mod scripted;
 mod story;
 mod titles;
+
+pub(crate) use fragment::{Breaks, pieces as fragment};
 
 use std::ops::ControlFlow;
 
