@@ -12,7 +12,7 @@ mod scripted;
 mod story;
 mod titles;
 
-pub(crate) use fragment::{Breaks, pieces as fragment};
+pub(crate) use fragment::pieces as fragment;
 
 use std::ops::ControlFlow;
 
@@ -23,6 +23,7 @@ use super::{
     encoding,
     format::{Desk, Format, Head, Source},
     shape::{Shape, set_story},
+    xml,
 };
 use crate::model::{Claim, FormatRow};
 
@@ -53,6 +54,13 @@ impl Format for Html {
             "<div",
             "<h1",
         ];
+        // XML names its elements in both cases; pages in one.
+        let mixed = |name: &str| {
+            name.chars().any(char::is_uppercase) && name.chars().any(char::is_lowercase)
+        };
+        if xml::root(&head.text).is_some_and(mixed) {
+            return false;
+        }
         if start.starts_with("<?xml") || start.starts_with("<!--") {
             return start.contains("<html") || start.contains("<!doctype html");
         }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{
     super::{
         format::{Desk, Format, Head, Source},
-        html::{self, Breaks},
+        html,
     },
     item::WireItem,
     ninjs::{self, string},
@@ -66,13 +66,13 @@ fn item(entry: &Map<String, Value>) -> Result<WireItem, String> {
         wire.keep(key, text(key));
     }
     if let Some(html) = text("article_html") {
-        wire.pieces = html::fragment(&html, Breaks::Part);
+        wire.pieces = html::fragment(&html);
     }
     if wire.pieces.is_empty() && wire.summary.is_none() {
         let media =
             entry.get("associations").and_then(Value::as_array).and_then(|list| list.first());
         if let Some(kind) = media.and_then(Value::as_object).and_then(|m| string(m, &["type"])) {
-            return Err(format!("is a {kind} item; its caption is no article"));
+            return Err(format!("is an item of kind {kind}; its caption is no article"));
         }
     }
     Ok(wire)

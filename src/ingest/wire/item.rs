@@ -97,6 +97,10 @@ impl WireItem {
             return;
         }
         let printed = line.ends_with(['-', '–', '—']) && line.contains(['(', ' ']);
+        // Where the line was set as a paragraph of its own it goes back to the text that it opens.
+        if self.pieces.len() > 1 && self.pieces.first().is_some_and(|piece| piece.text == line) {
+            self.pieces.remove(0);
+        }
         let first = self.pieces.iter_mut().find(|piece| !piece.heading);
         match first {
             Some(piece) if printed && !piece.text.starts_with(&line) => {

@@ -1,8 +1,7 @@
 //! Owns how the body of a wire's item, XHTML or NITF, becomes HTML, so that one reader cuts all into paragraphs.
 
 use super::super::{
-    html::{self, Breaks},
-    paragraphs,
+    html, paragraphs,
     shape::Piece,
     xml::{Element, Node, local},
 };
@@ -78,16 +77,34 @@ pub(crate) fn pieces(body: &Element) -> Vec<Piece> {
     if body.children().next().is_none() {
         return text_pieces(&body.raw_text());
     }
+    if let Some(text) = preformatted(body) {
+        return paragraphs::split(&text).into_iter().map(Piece::text).collect();
+    }
     let mut out = String::new();
     write(body, &mut out);
-    html::fragment(&out, Breaks::Part)
+    html::fragment(&out)
+}
+
+/// The text of a body whose only paragraph holds several, set with line ends: telegrams wrapped in a tag.
+fn preformatted(body: &Element) -> Option<String> {
+    let only = |name: &str| match body.all(name).as_slice() {
+        [one] if one.children().next().is_none() => Some(one.raw_text()),
+        _ => None,
+    };
+    let text = match only("pre") {
+        Some(text) if body.first("p").is_none() => text,
+        _ => only("p").filter(|_| body.first("pre").is_none())?,
+    };
+    let trimmed = text.trim().replace('\r', "");
+    let parted = trimmed.lines().any(|line| line.trim().is_empty());
+    (parted && trimmed.lines().count() > 3).then_some(trimmed)
 }
 
 /// The paragraphs of a field that holds HTML or plain text.
 pub(crate) fn text_pieces(text: &str) -> Vec<Piece> {
     let marked = ["</", "<br", "<p>", "<BR", "<P>"].iter().any(|tag| text.contains(tag));
     if marked {
-        return html::fragment(text, Breaks::Part);
+        return html::fragment(text);
     }
     paragraphs::split(text).into_iter().map(Piece::text).collect()
 }

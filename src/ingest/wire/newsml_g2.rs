@@ -76,7 +76,7 @@ fn read_item(item: &Element) -> Result<WireItem, String> {
         .iter()
         .find(|what| class.eq_ignore_ascii_case(what))
     {
-        return Err(format!("is a {what} item; its caption is no article"));
+        return Err(format!("is an item of kind {what}; its caption is no article"));
     }
     let mut wire = WireItem::default();
     body(item, &mut wire);

@@ -141,7 +141,7 @@ fn item(object: &Object) -> Result<WireItem, String> {
     let text = |keys: &[&str]| string(object, keys);
     let kind = text(&["type"]).unwrap_or_default().to_lowercase();
     if ["picture", "photo", "image", "audio", "video", "graphic"].contains(&kind.as_str()) {
-        return Err(format!("is a {kind} item; its caption is no article"));
+        return Err(format!("is an item of kind {kind}; its caption is no article"));
     }
     let mut wire = WireItem {
         guid: text(&["guid", "uri"]),

@@ -116,19 +116,7 @@ fn read_7901(message: &str) -> WireItem {
     wire.provider = provider(header);
     let slugs = header.lines().skip(1).map(str::trim).find(|line| !line.is_empty());
     wire.keep("slugline", slugs);
-    for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let line = line.trim_end_matches('=').trim_end();
-        if is_byline(line) {
-            wire.byline.push(line.to_owned());
-        } else if line.starts_with('(') || line.ends_with(')') {
-            wire.keep("ednote", Some(line));
-        } else if wire.title.is_none() {
-            wire.title = Some(line.to_owned());
-        } else if let Some(title) = wire.title.as_mut().filter(|title| title.chars().count() > 55) {
-            title.push(' ');
-            title.push_str(line);
-        }
-    }
+    headlines(head, &mut wire);
     let mut pieces = printed(body);
     // A summary may stand before the paragraph that opens with the dateline.
     let opens = |piece: &Piece| rooms::dateline(&piece.text).is_some();
@@ -138,6 +126,31 @@ fn read_7901(message: &str) -> WireItem {
     wire.pieces = pieces;
     wire.versioned = trailer_time(trailer);
     wire
+}
+
+/// Notes in parentheses, a signal ("1ST LEAD"), the headline, bylines.
+fn headlines(head: &str, wire: &mut WireItem) {
+    let mut lines: Vec<String> = Vec::new();
+    let mut note = String::new();
+    for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let line = line.trim_end_matches('=').trim_end();
+        if line.starts_with('(') || !note.is_empty() {
+            note = format!("{note} {line}").trim().to_owned();
+            if line.ends_with(')') {
+                wire.keep("ednote", Some(std::mem::take(&mut note)));
+            }
+        } else if is_byline(line) {
+            wire.byline.push(line.to_owned());
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    let shouted =
+        |line: &String| line.split_whitespace().count() <= 3 && !line.contains(char::is_lowercase);
+    if lines.len() > 1 && lines.first().is_some_and(shouted) {
+        wire.keep("signal", Some(lines.remove(0)));
+    }
+    wire.title = Some(lines.join(" ")).filter(|title| !title.is_empty());
 }
 
 /// Headlines end with " =" at a line's end.
@@ -170,13 +183,10 @@ fn printed(body: &str) -> Vec<Piece> {
     let body = body.split("\n# ").next().unwrap_or(body);
     let body = body.split("\n* * *").next().unwrap_or(body);
     let blocks = blocks(body);
-    let lengths = blocks.iter().flatten().filter(|line| !line.starts_with('|'));
-    let longest = lengths.map(|line| line.chars().count()).filter(|n| *n <= 80).max();
-    let width = longest.unwrap_or(0).max(69);
     let count = blocks.len();
     let mut pieces = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let lines = unwrapped(block, width);
+        let lines = unwrapped(block);
         let alone = lines.len() == 1;
         for line in lines {
             if at + 1 == count && alone && is_closing(&line) {
@@ -193,36 +203,33 @@ fn printed(body: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Lines that were broken for want of room, joined again; rows of tables without their strokes.
-fn unwrapped(block: &Block, width: usize) -> Vec<String> {
+/// A block's paragraphs: its lines joined, since what broke them is lost; items of lists and rows of tables are
+/// marked and stand alone.
+fn unwrapped(block: &Block) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let mut full = false;
-    for (at, line) in block.iter().enumerate() {
+    let mut open = false;
+    for line in block {
         if line.starts_with('|') {
             let cells = line.split('|').map(str::trim).filter(|cell| !cell.is_empty());
             out.push(cells.collect::<Vec<_>>().join(" "));
-            full = false;
+            open = false;
             continue;
         }
-        let (bare, item) = without_bullet(line);
         match out.last_mut() {
-            Some(last) if full && !item => {
+            Some(last) if open && !line.starts_with("* ") => {
                 last.push(' ');
-                last.push_str(bare);
+                last.push_str(line);
             }
-            _ => out.push(bare.to_owned()),
+            _ => out.push(without_bullet(line).to_owned()),
         }
-        let next = block.get(at + 1).and_then(|next| next.split(' ').next());
-        full = next.is_some_and(|word| line.chars().count() + 1 + word.chars().count() > width);
+        open = true;
     }
     out
 }
 
-/// A list's item without its sign, and whether it is one.
-fn without_bullet(line: &str) -> (&str, bool) {
-    let signs = ["* ", "- "];
-    let bare = signs.iter().find_map(|sign| line.strip_prefix(sign));
-    bare.map_or((line, false), |bare| (bare.trim_start(), line.starts_with("* ")))
+/// A list's item without its sign.
+fn without_bullet(line: &str) -> &str {
+    ["* ", "- "].iter().find_map(|sign| line.strip_prefix(sign)).map_or(line, str::trim_start)
 }
 
 /// "dpa kre/su yysw a3 lön mda": agency, initials, codes.
@@ -236,14 +243,27 @@ fn is_closing(line: &str) -> bool {
 
 /// "241205 Sep 24": day of the month, hour, minute, month, year.
 fn trailer_time(trailer: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&[&str]; 12] = [
+        &["jan"],
+        &["feb"],
+        &["mar", "mär"],
+        &["apr"],
+        &["may", "mai"],
+        &["jun"],
+        &["jul"],
+        &["aug"],
+        &["sep"],
+        &["oct", "okt"],
+        &["nov"],
+        &["dec", "dez"],
+    ];
     let words: Vec<&str> = trailer.split_whitespace().collect();
     let digits = words.first().filter(|w| w.len() == 6 && w.bytes().all(|b| b.is_ascii_digit()))?;
     let zone = if words.get(1).is_some_and(|w| matches!(*w, "GMT" | "UTC")) { "Z" } else { "" };
     let rest = words.get(if zone.is_empty() { 1 } else { 2 }..)?;
     let named = rest.first()?.to_lowercase();
-    let month = MONTHS.iter().position(|month| named.starts_with(month))? + 1;
+    let month =
+        MONTHS.iter().position(|names| names.iter().any(|name| named.starts_with(name)))? + 1;
     let year = rest.get(1).filter(|w| w.len() == 2 && w.bytes().all(|b| b.is_ascii_digit()))?;
     let (day, hour, minute) = (digits.get(..2)?, digits.get(2..4)?, digits.get(4..6)?);
     Some(format!("20{year}-{month:02}-{day}T{hour}:{minute}:00{zone}"))
@@ -254,7 +274,7 @@ fn read_anpa(message: &str) -> WireItem {
     let (header, text, trailer) = parts(message);
     let mut wire = WireItem::default();
     wire.keep("service", header.split_whitespace().next());
-    let slug = header.lines().nth(1).map(|line| line.trim_start_matches(|c: char| c != ' ').trim());
+    let slug = header.lines().nth(1).map(slug);
     wire.keep("slugline", slug);
     let mut paragraph = String::new();
     let mut heads = Vec::new();
@@ -278,6 +298,13 @@ fn read_anpa(message: &str) -> WireItem {
     let origin = format!("{header}\n{text}\n{trailer}");
     wire.provider = anpa_provider(&origin, &wire);
     wire
+}
+
+/// "r z^S^Q BC-BKN--Heat-Hawks   02-20 0500" → "BC-BKN--Heat-Hawks".
+fn slug(line: &str) -> &str {
+    let codes = line.find(|c: char| c.is_control()).unwrap_or_default();
+    let rest = line[codes..].trim_start_matches(|c: char| c.is_control() || c == ' ');
+    rest.split("  ").next().unwrap_or(rest).trim()
 }
 
 fn push(paragraph: &mut String, pieces: &mut Vec<Piece>) {
