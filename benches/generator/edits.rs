@@ -6,9 +6,8 @@ use super::vocabulary::Vocabulary;
 
 /// The first half to four fifths of the paragraphs.
 pub fn trim(mut paragraphs: Vec<String>, dice: &mut Dice) -> Vec<String> {
-    let share = 0.5 + 0.3 * dice.share();
-    let kept = (paragraphs.len() as f64 * share).ceil();
-    paragraphs.truncate((kept as u64).try_into().unwrap_or(usize::MAX));
+    let tenths = 5 + usize::from(dice.below(2) == 0) + 2 * usize::from(dice.below(2) == 0);
+    paragraphs.truncate((paragraphs.len() * tenths).div_ceil(10));
     paragraphs
 }
 
@@ -25,18 +24,16 @@ pub fn change_words(text: &str, words: &Vocabulary, dice: &mut Dice) -> String {
 pub fn fill_template(words: &Vocabulary, mut form: Dice, day: &mut Dice) -> (String, Vec<String>) {
     let names = [words.name(&mut form), words.name(&mut form)];
     let title = words.title(&names, &mut form);
-    let paragraphs = (0..4).map(|_| {
+    let paragraphs = (0..4).map(|number| {
         let text = words.paragraph(&names, &mut form);
         let all: Vec<&str> = text.split(' ').collect();
-        // Two figures to a paragraph: with 5-word shingles four in five to nine in ten stay the same.
-        let (first, second) = (all.len() / 3, 2 * all.len() / 3);
-        let filled = all.iter().enumerate().map(|(at, word)| {
-            let figure = at == first || at == second;
-            if figure {
-                format!("{}.{}", day.below(9_000), day.below(10))
-            } else {
-                (*word).to_owned()
-            }
+        // Five figures to a report: with 5-word shingles about five in six stay the same.
+        let places = [all.len() / 2, if number == 0 { all.len() / 4 } else { all.len() }];
+        let filled = all.iter().enumerate().map(|(at, word)| match *word {
+            _ if places.contains(&at) => format!("{}.{}", day.below(9_000), day.below(10)),
+            // The form has no figures of its own.
+            word if word.contains(|c: char| c.is_ascii_digit()) => words.word(&mut form).to_owned(),
+            word => word.to_owned(),
         });
         filled.collect::<Vec<_>>().join(" ")
     });

@@ -82,7 +82,6 @@ pub struct Plan {
 /// An article as it is written out.
 #[derive(Debug, Clone)]
 pub struct Made {
-    pub number: u64,
     pub plan: Plan,
     pub url: String,
     pub outlet: String,
@@ -170,7 +169,6 @@ impl Generator {
             url: format!("https://www.{outlet}/news/{number}"),
             published: published.unwrap_or_default(),
             language: words.language,
-            number,
             plan,
             outlet,
             title,

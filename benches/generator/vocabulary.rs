@@ -4,8 +4,8 @@ use super::dice::Dice;
 
 /// Words of a language's vocabulary.
 const WORDS: usize = 60_000;
-/// Stock phrases that unrelated articles share.
-const PHRASES: u64 = 4_000;
+/// Stock phrases that unrelated articles share: two to this power.
+const PHRASE_BITS: u64 = 12;
 /// First and last names each.
 const NAMES: u64 = 2_500;
 /// Zipf–Mandelbrot law of word frequencies: 1 / (rank + shift) ^ exponent.
@@ -129,8 +129,8 @@ impl Vocabulary {
 
     /// A stock phrase of six to nine words; some are frequent.
     fn phrase(&self, dice: &mut Dice) -> Vec<String> {
-        let rank = (PHRASES as f64).powf(dice.share());
-        let mut phrase = Dice::new(self.seed ^ (rank as u64) ^ 0x0f4a_5e00_0000);
+        let reach = 1u64 << (1 + dice.below(PHRASE_BITS));
+        let mut phrase = Dice::new(self.seed ^ dice.below(reach) ^ 0x0f4a_5e00_0000);
         let length = 6 + phrase.below(4);
         (0..length).map(|_| self.word(&mut phrase).to_owned()).collect()
     }

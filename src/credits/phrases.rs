@@ -1,7 +1,9 @@
 //! The words that introduce a credit or rule one out: `db/credit_words.tsv`, by kind, and what they cut from a line.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// What a phrase of the table does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,12 +38,26 @@ pub(super) enum Kind {
 pub(super) struct Phrases {
     pub longest_first: Vec<&'static str>,
     set: HashSet<&'static str>,
+    /// All of them at once; `None` where they are too many for it.
+    finder: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Phrases {
     /// Whether a word or phrase, in lower case, is one of them.
     pub fn has(&self, phrase: &str) -> bool {
         self.set.contains(phrase)
+    }
+
+    /// Where the first of them stands in a text in lower case.
+    fn first_in(&self, lower: &str) -> Option<usize> {
+        let build = || {
+            let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).to_owned();
+            builder.build(&self.longest_first).ok()
+        };
+        match self.finder.get_or_init(build) {
+            Some(finder) => finder.find(lower).map(|found| found.start()),
+            None => self.longest_first.iter().filter_map(|phrase| lower.find(phrase)).min(),
+        }
     }
 }
 
@@ -96,6 +112,9 @@ pub(super) fn phrases(kind: Kind) -> &'static Phrases {
 
 /// Lower case with every byte in its place, so that what is found there can be cut from `text`.
 pub(super) fn lowered(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let lower = |c: char| {
         let mut low = c.to_lowercase();
         low.next().filter(|l| l.len_utf8() == c.len_utf8() && low.next().is_none()).unwrap_or(c)
@@ -171,5 +190,5 @@ pub(super) fn opens(lower: &str, kind: Kind) -> bool {
 
 /// Finds the earliest phrase of a kind in a text that is in lower case.
 pub(super) fn earliest(lower: &str, kind: Kind) -> Option<usize> {
-    phrases(kind).longest_first.iter().filter_map(|p| lower.find(p)).min()
+    phrases(kind).first_in(lower)
 }
