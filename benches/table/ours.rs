@@ -140,6 +140,7 @@ fn disk(db: &Path) -> Outcome<()> {
 
 fn context(db: &Path) -> Context {
     Context {
+        lexicon_dir: None,
         db: db.to_owned(),
         captures: false,
         thresholds: Thresholds::default(),

@@ -5,6 +5,7 @@
 //! Irber et al., "Lightweight compositional analysis of metagenomes with `FracMinHash`" (2022).
 
 use crate::language::{self, Word};
+use crate::model::{Paragraph, ParagraphRole};
 
 /// Words in a shingle.
 pub const SHINGLE_WORDS: usize = 5;
@@ -23,14 +24,15 @@ pub fn shingles(text: &str, words: &[Word]) -> Vec<u64> {
 
 /// The kept shingles of a whole story: those of its paragraphs, and those that cross a paragraph
 /// break, so that merged and split paragraphs still meet.
-pub fn article_shingles(paragraphs: &[(&str, Vec<u64>, Vec<Word>)]) -> Vec<u64> {
+pub fn article_shingles(paragraphs: &[(&Paragraph, Vec<Word>)]) -> Vec<u64> {
     let mut kept: Vec<u64> = Vec::new();
     let mut tail: Vec<u64> = Vec::new();
-    for (text, hashes, words) in paragraphs {
-        kept.extend(shingles(text, words));
-        let width = width(text);
-        let head = hashes.iter().take(width - 1);
-        let bridge: Vec<u64> = tail.iter().chain(head).copied().collect();
+    let story = paragraphs.iter().filter(|(p, _)| p.role != ParagraphRole::Credit);
+    for (paragraph, words) in story {
+        kept.extend(shingles(&paragraph.text, words));
+        let width = width(&paragraph.text);
+        let hashes = words.iter().map(|word| word.hash);
+        let bridge: Vec<u64> = tail.iter().copied().chain(hashes.clone().take(width - 1)).collect();
         kept.extend(bridge.windows(width).map(hash).filter(|&hash| is_kept(hash)));
         tail.extend(hashes);
         let cut = tail.len().saturating_sub(width - 1);

@@ -5,8 +5,8 @@ mod similarity;
 
 use sha2::{Digest, Sha256};
 
-use crate::language;
-use crate::model::{Article, ArticlePrint, ParagraphPrint, ParagraphRole};
+use crate::language::{self, Word};
+use crate::model::{Article, ArticlePrint, Paragraph, ParagraphPrint};
 
 pub use containment::{KEPT_FRACTION, SHINGLE_WORDS, shingles};
 pub use similarity::{distance, simhash};
@@ -21,25 +21,35 @@ pub const ANCHOR_VERSION: i64 = language::ANCHOR_VERSION * 100 + 1;
 /// All fingerprints of an article. Credit blocks have a paragraph's hashes, so that they can be
 /// checked, but leave no postings.
 pub fn fingerprint(article: &Article) -> ArticlePrint {
-    let mut print = ArticlePrint::default();
-    let mut story = Vec::new();
-    for paragraph in &article.paragraphs {
-        let words = language::words(&paragraph.text);
-        let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
+    let read = read(article);
+    let paragraphs = read.iter().map(|(paragraph, words)| {
         let normal = language::normal_form(&paragraph.text);
-        print.paragraphs.push(ParagraphPrint {
+        ParagraphPrint {
             exact: exact(&normal),
             simhash: simhash(&normal),
             words: u32::try_from(words.len()).unwrap_or(u32::MAX),
-            shingles: shingles(&paragraph.text, &words),
-        });
-        if paragraph.role != ParagraphRole::Credit {
-            story.push((paragraph.text.as_str(), hashes, words));
+            shingles: shingles(&paragraph.text, words),
         }
+    });
+    ArticlePrint {
+        paragraphs: paragraphs.collect(),
+        shingles: containment::article_shingles(&read),
+        anchors: language::article_anchors(article),
     }
-    print.shingles = containment::article_shingles(&story);
-    print.anchors = language::article_anchors(article);
-    print
+}
+
+/// The postings that find an article by shared words: sorted, each once.
+pub fn story_shingles(article: &Article) -> Vec<u64> {
+    containment::article_shingles(&read(article))
+}
+
+/// The paragraphs with their words.
+fn read(article: &Article) -> Vec<(&Paragraph, Vec<Word>)> {
+    article
+        .paragraphs
+        .iter()
+        .map(|paragraph| (paragraph, language::words(&paragraph.text)))
+        .collect()
 }
 
 /// SHA-256 of a normal form.

@@ -36,6 +36,6 @@ pub use search::{SEARCH_VERSION, search_tokens};
 pub use sentences::sentences;
 pub use skeleton::{SKELETON_VERSION, skeleton};
 pub use stems::{stem, supported_stemmers};
-pub use terms::{Term, terms};
+pub use terms::{QueryAnchors, Term};
 pub use versions::versions;
 pub use words::{Word, words};

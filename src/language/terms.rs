@@ -1,7 +1,5 @@
 //! A query's anchors as another language's index holds them.
 
-use std::collections::HashMap;
-
 use super::anchors::{
     Anchor, AnchorClass, anchors, english_stem_key, folded_key, folds_l, index_key,
     is_unspaced_language, stem_key,
@@ -23,29 +21,55 @@ pub struct Term {
     pub index_keys: Vec<u64>,
 }
 
-/// The terms of an article for the index of a language.
-pub fn terms(article: &Article, language: &str, target: &str, lexicons: &Lexicons) -> Vec<Term> {
-    let own = lexicons.table(language);
-    let theirs = lexicons.table(target);
-    let folded = folds_l(language) != folds_l(target);
-    let story = article.paragraphs.iter().filter(|p| p.role != ParagraphRole::Credit);
-    let texts = article.title.iter().map(String::as_str).chain(story.map(|p| p.text.as_str()));
-    let mut found: HashMap<u64, Term> = HashMap::new();
-    for text in texts {
-        for anchor in anchors(text, language, &own) {
-            let key = if folded { folded_key(text, &anchor) } else { anchor.key };
-            found.entry(key).or_insert_with(|| Term {
-                key,
+/// The anchors of a query's title and story, read once for all the languages on file.
+#[derive(Debug, Clone, Default)]
+pub struct QueryAnchors {
+    language: String,
+    /// By key, each once.
+    plain: Vec<Anchor>,
+    /// With r for l, for languages that do not tell them apart.
+    folded: Vec<Anchor>,
+}
+
+impl QueryAnchors {
+    /// Reads an article; `targets` are the languages that [`QueryAnchors::terms`] will be asked for.
+    pub fn read(article: &Article, language: &str, targets: &[&str], lexicons: &Lexicons) -> Self {
+        let own = lexicons.table(language);
+        let folds = targets.iter().any(|target| folds_l(language) != folds_l(target));
+        let story = article.paragraphs.iter().filter(|p| p.role != ParagraphRole::Credit);
+        let texts = article.title.iter().map(String::as_str).chain(story.map(|p| p.text.as_str()));
+        let mut read = Self { language: language.to_owned(), ..Self::default() };
+        for text in texts {
+            for anchor in anchors(text, language, &own) {
+                if folds {
+                    read.folded.push(Anchor { key: folded_key(text, &anchor), ..anchor });
+                }
+                read.plain.push(anchor);
+            }
+        }
+        for anchors in [&mut read.plain, &mut read.folded] {
+            anchors.sort_by_key(|anchor| anchor.key);
+            anchors.dedup_by_key(|anchor| anchor.key);
+        }
+        read
+    }
+
+    /// The query's terms for the index of a language.
+    pub fn terms(&self, target: &str, lexicons: &Lexicons) -> Vec<Term> {
+        let theirs = lexicons.table(target);
+        let folded = folds_l(&self.language) != folds_l(target);
+        let anchors = if folded { &self.folded } else { &self.plain };
+        anchors
+            .iter()
+            .map(|anchor| Term {
+                key: anchor.key,
                 class: anchor.class,
                 weight: anchor.weight,
-                index_keys: index_keys(&Anchor { key, ..anchor }, language, target, &theirs),
-            });
-        }
+                index_keys: index_keys(anchor, &self.language, target, &theirs),
+            })
+            .filter(|term| !term.index_keys.is_empty())
+            .collect()
     }
-    let mut all: Vec<Term> =
-        found.into_values().filter(|term| !term.index_keys.is_empty()).collect();
-    all.sort_unstable_by_key(|term| term.key);
-    all
 }
 
 fn index_keys(anchor: &Anchor, language: &str, target: &str, theirs: &Table) -> Vec<u64> {

@@ -51,7 +51,7 @@ impl Default for Thresholds {
             max_candidates: 40,
             frequent_shingle_share: 0.01,
             accuse: 0.9,
-            name_source: 0.5,
+            name_source: 0.58,
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::context::{Context, WorkflowError};
 use super::trace::TraceOptions;
-use crate::fingerprinter::fingerprint;
-use crate::language::{AnchorClass, Lexicons, Term, terms};
+use crate::fingerprinter::story_shingles;
+use crate::language::{AnchorClass, Lexicons, QueryAnchors, Term};
 use crate::model::{Article, Dossier, Searched, Thresholds};
 use crate::store::{Index, Posting, Readers, Store, View};
 use crate::tracer::crossing::Frequencies;
@@ -15,6 +15,10 @@ use crate::tracer::{Crossing, derivation_time};
 pub const LONGEST_LIST: usize = 2_000;
 /// Candidates of one language that are aligned sentence by sentence.
 const CROSSING_CANDIDATES: usize = 20;
+/// Share of the best candidate's cosine from which another one is aligned.
+const WORTH_ALIGNING: f64 = 0.35;
+/// Shingles below which a text is too short to ask for two in common.
+const FEW_SHINGLES: usize = 12;
 /// Candidates whose length is asked for before they are ranked.
 const CROSSING_POOL: usize = 300;
 
@@ -111,16 +115,25 @@ impl<'a> Desk<'a> {
 
     /// Documents that share the rarest shingles with the query, best first.
     fn by_shingles(&self, view: &View, query: &Article) -> Result<Vec<u32>, WorkflowError> {
-        let print = fingerprint(query);
-        let held = view.lookup(Index::Shingle, &print.shingles, LONGEST_LIST)?;
+        let shingles = story_shingles(query);
+        let held = view.lookup(Index::Shingle, &shingles, LONGEST_LIST)?;
         let total = self.searched.articles.max(1) as f64;
-        let mut scores: HashMap<u32, f64> = HashMap::new();
+        let mut scores: HashMap<u32, (f64, usize)> = HashMap::new();
         for posting in &held {
             let worth = ((total + 1.0) / posting.frequency.max(1) as f64).ln();
             for &document in &posting.documents {
-                *scores.entry(document).or_default() += worth;
+                let (score, shared) = scores.entry(document).or_default();
+                *score += worth;
+                *shared += 1;
             }
         }
+        // One shingle in common is chance in a long text; a short one has no more to give.
+        let fewest = if shingles.len() < FEW_SHINGLES { 1 } else { 2 };
+        let scores = scores
+            .into_iter()
+            .filter(|(_, (_, shared))| *shared >= fewest)
+            .map(|(document, (score, _))| (document, score))
+            .collect();
         Ok(best(scores, self.thresholds.max_candidates))
     }
 
@@ -128,13 +141,16 @@ impl<'a> Desk<'a> {
     fn cross(&self, view: &View, query: &Dossier, found: &mut Found) -> Result<(), WorkflowError> {
         let own = query.article.language.as_deref().unwrap_or("und");
         let mut ranked: Vec<(u32, f64)> = Vec::new();
+        let targets: Vec<&str> =
+            self.languages.iter().map(|(language, _)| language.as_str()).collect();
+        let anchors = QueryAnchors::read(&query.article, own, &targets, self.lexicons);
         for (language, articles) in &self.languages {
             let same = language == own;
             if same && !self.options.rewriting || !same && !self.options.translation {
                 continue;
             }
             let (documents, frequencies) =
-                by_anchors(&query.article, language, *articles, self.lexicons, |keys| {
+                by_anchors(&anchors.terms(language, self.lexicons), *articles, |keys| {
                     view.lookup(Index::Anchor, keys, LONGEST_LIST)
                 })?;
             found.frequencies.insert(language.clone(), frequencies);
@@ -148,6 +164,8 @@ impl<'a> Desk<'a> {
             *score /= f64::from(words.max(1)).sqrt();
         }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let least = ranked.first().map_or(0.0, |(_, score)| WORTH_ALIGNING * score);
+        ranked.retain(|(_, score)| *score >= least);
         let documents: Vec<u32> =
             ranked.iter().take(CROSSING_CANDIDATES).map(|(document, _)| *document).collect();
         found.other_words = view.dossiers(&documents)?;
@@ -163,20 +181,16 @@ fn best(scores: HashMap<u32, f64>, most: usize) -> Vec<u32> {
 
 /// Ranks the documents of one language by the query's anchors, best first. `lookup` answers for index keys.
 fn by_anchors<E>(
-    query: &Article,
-    target: &str,
+    terms: &[Term],
     articles: u64,
-    lexicons: &Lexicons,
     lookup: impl Fn(&[u64]) -> Result<Vec<Posting>, E>,
 ) -> Result<(Vec<(u32, f64)>, Frequencies), E> {
-    let language = query.language.as_deref().unwrap_or("und");
-    let terms = terms(query, language, target, lexicons);
     let keys: Vec<u64> = terms.iter().flat_map(|term| term.index_keys.iter().copied()).collect();
     let held = lookup(&keys)?;
     let mut frequencies = Frequencies::new(articles);
     let mut scores: HashMap<u32, f64> = HashMap::new();
     let mut rest = held.as_slice();
-    for term in &terms {
+    for term in terms {
         let (mine, others) = rest.split_at(term.index_keys.len().min(rest.len()));
         rest = others;
         let count: u64 = mine.iter().map(|held| held.frequency as u64).sum();

@@ -1,5 +1,6 @@
 //! Which of the candidates a query was translated or rewritten from.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -48,10 +49,12 @@ pub fn judge<'a>(
         .iter()
         .map(|source| Pair::read(query, source, crossing, &mut readings))
         .collect();
-    let bodies: Vec<Body> = candidates.iter().map(|source| Body::new(&source.article)).collect();
+    let bodies: Vec<LazyCell<Body, _>> =
+        candidates.iter().map(|source| LazyCell::new(|| Body::new(&source.article))).collect();
     let carries_same = |a: usize, b: usize| {
-        let matched = align_words(&bodies[a], &bodies[b], crossing.thresholds);
-        is_source(bodies[a].len().min(bodies[b].len()), &matched, crossing.thresholds)
+        let (ours, theirs): (&Body, &Body) = (&bodies[a], &bodies[b]);
+        let matched = align_words(ours, theirs, crossing.thresholds);
+        is_source(ours.len().min(theirs.len()), &matched, crossing.thresholds)
     };
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by(|&a, &b| pairs[b].aligned.score.total_cmp(&pairs[a].aligned.score));
@@ -136,12 +139,14 @@ impl<'a> Pair<'a> {
             Scored { aligned: &self.aligned, runner_up, same_language: self.same_language };
         let features = features(&scored);
         let relation = if self.same_language { Relation::Rewritten } else { Relation::Translated };
+        let probability = probability(&features);
+        let shown = probability >= WORTH_SHOWING;
         Crossed {
             source: self.source,
-            probability: probability(&features),
+            probability,
             relation,
             aligned: self.aligned.clone(),
-            paragraphs: self.paragraphs(relation),
+            paragraphs: if shown { self.paragraphs(relation) } else { Vec::new() },
             features,
         }
     }
@@ -204,6 +209,8 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// Probability below which nobody is shown how the paragraphs meet.
+const WORTH_SHOWING: f64 = 0.1;
 /// Anchor pairs that are shown for a pair of sentences, the rarest first.
 const MAX_PAIRS: usize = 6;
 
