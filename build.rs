@@ -25,6 +25,7 @@ fn main() -> io::Result<()> {
     for (language, part) in languages.iter().zip(parts) {
         let file = Path::new(&out).join(format!("news_{language}.zst"));
         fs::write(&file, zstd::encode_all(part.as_bytes(), 19)?)?;
+        let file = file.to_string_lossy();
         writeln!(table, "    ({language:?}, include_bytes!({file:?}) as &[u8]),")
             .map_err(io::Error::other)?;
     }

@@ -91,6 +91,28 @@ fn a_refused_input_among_good_ones_ends_with_1_and_is_named_once() {
 }
 
 #[test]
+fn every_refusal_is_named_once_whoever_finds_it() {
+    let home = tempfile::tempdir().unwrap();
+    let good = page(home.path(), "good.txt", STORY);
+    let wall = page(
+        home.path(),
+        "none.html",
+        "<!doctype html><html><head><title>404 - Not found</title></head><body><h1>404</h1><p>The page you are looking for was not found.</p></body></html>",
+    );
+    for args in [
+        &["add", "/no/such/page.html", &wall, &good][..],
+        &["add", &wall, "/no/such/page.html", &good],
+        &["trace", &good, &wall, "--against", "/no/such/page.html", &good],
+    ] {
+        let (status, _, err) = run(home.path(), args);
+        assert_eq!(status, 1, "{args:?}: {err}");
+        for name in ["/no/such/page.html", "none.html"] {
+            assert_eq!(err.matches(name).count(), 1, "{args:?}: {name} in\n{err}");
+        }
+    }
+}
+
+#[test]
 fn each_document_opens_with_its_schema() {
     let home = tempfile::tempdir().unwrap();
     let good = page(home.path(), "good.txt", STORY);

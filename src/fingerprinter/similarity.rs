@@ -19,7 +19,7 @@ pub fn simhash(normal: &str) -> u64 {
     sums.majority()
 }
 
-/// Bits in which two SimHashes differ, 0..=64.
+/// Bits in which two `SimHash`es differ, 0..=64.
 pub fn distance(a: u64, b: u64) -> u32 {
     simhash::hamming_distance(a, b)
 }

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::anchors::{
-    Anchor, AnchorClass, anchors, english_stem_key, folded_key, folds_l, index_key,
-    is_unspaced_language, stem_key,
-};
+use super::anchor_keys::{english_stem_key, folded_key, index_key, stem_key};
+use super::anchors::{Anchor, AnchorClass, anchors, folds_l, is_unspaced_language};
 use super::lexicon::{Lexicons, Table};
 use crate::model::{Article, ParagraphRole};
 

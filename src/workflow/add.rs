@@ -74,16 +74,15 @@ fn read_batches(
     let mut refused = read_all(inputs, given, &mut |item| {
         match item {
             Item::Refused(refusal) => context.progress.warn(&refusal),
-            Item::Article(article) => match read::refusal(&article) {
-                Some(refusal) => {
+            Item::Article(article) => {
+                if let Some(refusal) = read::refusal(&article) {
                     context.progress.warn(&refusal);
                     unfit.push(refusal);
-                }
-                None => {
+                } else {
                     bytes += weight(&article);
                     batch.push(*article);
                 }
-            },
+            }
         }
         if batch.len() >= BATCH || bytes >= BATCH_BYTES {
             bytes = 0;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::language::anchors::{is_unspaced_language, meaning_key};
+use crate::language::anchor_keys::meaning_key;
+use crate::language::anchors::is_unspaced_language;
 use crate::language::stem;
 
 /// Words of a translation that may stand together and still be one meaning.
