@@ -154,6 +154,31 @@ fn output_goes_to_a_file_whole() {
     assert!(err.contains("/no/such/folder/formats.txt"), "{err}");
 }
 
+/// As root, a rename over a device would take it from the whole machine: a pipe stands for it here.
+#[cfg(unix)]
+#[test]
+fn output_goes_into_a_pipe_and_through_a_link_and_takes_neither_away() {
+    use std::os::unix::fs::FileTypeExt;
+    let home = tempfile::tempdir().unwrap();
+    let pipe = home.path().join("pipe");
+    assert!(Process::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = pipe.clone();
+    let reader = std::thread::spawn(move || std::fs::read_to_string(reader).unwrap());
+    let name = pipe.to_string_lossy().into_owned();
+    let (status, _, err) = run(home.path(), &["formats", "--format", "json", "-o", &name]);
+    assert_eq!(status, 0, "{err}");
+    assert!(reader.join().unwrap().contains("copytrail.formats/1"));
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
+
+    let file = page(home.path(), "old.json", "old");
+    let link = home.path().join("link.json");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let name = link.to_string_lossy().into_owned();
+    assert_eq!(run(home.path(), &["formats", "--format", "json", "-o", &name]).0, 0);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("copytrail.formats/1"));
+}
+
 #[test]
 fn a_command_that_fails_leaves_the_old_file() {
     let home = tempfile::tempdir().unwrap();

@@ -19,7 +19,7 @@ const BATCH: usize = 512;
 /// Bytes of text and capture from which a batch is full all the same; bounds the memory.
 const BATCH_BYTES: usize = 8_000_000;
 /// Batches that wait between two steps; bounds the memory.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
 /// Full-text entries that are made between two batches, so that none waits for long.
 const SEARCH_STEP: usize = 4 * BATCH;
 
