@@ -1,6 +1,6 @@
 //! What every command takes: the store, the word lists, the preset, the output; and the session made of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -41,12 +41,16 @@ pub(super) struct Global {
     quiet: bool,
 }
 
-#[allow(clippy::unnecessary_wraps)] // the shape that clap asks of a parser
 fn lexicons(value: &str) -> Result<LexiconChoice, String> {
     Ok(match value {
         "none" => LexiconChoice::None,
         "builtin" | "" => LexiconChoice::Builtin,
-        directory => LexiconChoice::Dir(PathBuf::from(directory)),
+        directory if Path::new(directory).is_dir() => LexiconChoice::Dir(PathBuf::from(directory)),
+        other => {
+            return Err(format!(
+                "{other} is no directory; give none, builtin or a directory of dictionaries"
+            ));
+        }
     })
 }
 
@@ -78,6 +82,7 @@ impl Session {
             captures: !global.no_captures,
             thresholds,
             lexicons: global.lexicons,
+            lexicon_dir: data_directory().map(|data| data.join("lexicons")),
             interrupted: Arc::clone(&interrupted),
             progress: Box::new(console.clone()),
         };

@@ -13,6 +13,7 @@ mod filter;
 mod formats;
 mod given;
 mod global;
+mod lexicon;
 mod list;
 mod output;
 mod progress;
@@ -64,6 +65,7 @@ enum Command {
     Check(check::Check),
     Rebuild(rebuild::Rebuild),
     Remove(remove::Remove),
+    Lexicon(lexicon::Lexicon),
     Formats(formats::Formats),
     Demo(demo::Demo),
     Completions(completions::Completions),
@@ -119,6 +121,7 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Check(check) => check.run(session),
         Command::Rebuild(rebuild) => rebuild.run(session),
         Command::Remove(remove) => remove.run(session),
+        Command::Lexicon(lexicon) => lexicon.run(session),
         Command::Formats(formats) => formats.run(session),
         Command::Demo(demo) => demo.run(session),
         Command::Completions(completions) => completions.run(session),

@@ -226,6 +226,7 @@ pub(super) fn fold(name: &str) -> String {
             c if is_unspoken(c) => {}
             '\u{2010}'..='\u{2015}' | '−' => out.push('-'),
             '’' | '‘' | '`' | '´' => out.push('\''),
+            c if c.is_ascii_graphic() => out.push(c.to_ascii_lowercase()),
             'ß' => out.push_str("ss"),
             'ı' => out.push('i'),
             c if c.is_whitespace() => {

@@ -17,12 +17,24 @@ pub(crate) trait Format: Sync {
     fn row(&self) -> FormatRow;
     /// Whether the beginning of an input is of this format.
     fn recognises(&self, head: &Head) -> bool;
+    /// Whether its bytes are not all text (control characters, compression), so that it is told before such bytes
+    /// are refused.
+    fn framed(&self) -> bool {
+        false
+    }
     /// Hands over what the input holds, in order and in bounded memory; `Break` when the sink wants no more.
     fn read(&self, source: Source, desk: &mut Desk<'_>) -> ControlFlow<()>;
 }
 
 /// All formats, the surest to tell first.
 pub(crate) const FORMATS: &[&dyn Format] = &[
+    &super::wire::Iptc7901,
+    &super::wire::Anpa,
+    &super::wire::NewsMlG2,
+    &super::wire::NewsMl1,
+    &super::wire::Nitf,
+    &super::wire::Digitalwires,
+    &super::wire::Ninjs,
     &super::jsonl::Jsonl,
     &super::json::Json,
     &super::html::Html,

@@ -18,6 +18,8 @@ mod plain;
 mod record;
 mod rooms;
 mod shape;
+mod wire;
+mod xml;
 
 use std::ops::ControlFlow;
 
@@ -122,18 +124,24 @@ fn read_source(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if source.head_bytes().iter().all(u8::is_ascii_whitespace) && source.head().whole {
         return desk.refuse(&name, None, "is empty; there is nothing to read");
     }
+    let head = source.head();
+    if let Some(format) = FORMATS.iter().find(|format| format.framed() && format.recognises(&head))
+    {
+        return format.read(source, desk);
+    }
     if let Some(what) = encoding::not_text(source.head_bytes()) {
         let reason =
             format!("is {what}, which this version does not read; give it as text, HTML or JSONL");
         return desk.refuse(&name, None, reason);
     }
-    let head = source.head();
     match FORMATS.iter().find(|format| format.recognises(&head)) {
         Some(format) => format.read(source, desk),
-        None => desk.refuse(
-            &name,
-            None,
-            "is of no format known here; `copytrail formats` lists those that are",
-        ),
+        None => {
+            let reason = match xml::root(&head.text) {
+                Some(root) => format!("is XML of a kind not known here (its root is <{root}>)"),
+                None => "is of no format known here".to_owned(),
+            };
+            desk.refuse(&name, None, format!("{reason}; `copytrail formats` lists those that are"))
+        }
     }
 }

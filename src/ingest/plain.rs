@@ -8,6 +8,7 @@ use super::{
     format::{Desk, Format, Head, Source},
     paragraphs,
     shape::{Piece, Shape, set_story},
+    xml,
 };
 use crate::model::FormatRow;
 
@@ -24,7 +25,7 @@ impl Format for Plain {
     }
 
     fn recognises(&self, head: &Head) -> bool {
-        !head.text.starts_with("<?xml")
+        xml::root(&head.text).is_none()
     }
 
     fn read(&self, source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {

@@ -6,7 +6,7 @@ use crate::{
 };
 
 pub(crate) use crate::{
-    credits::credit_block,
+    credits::{credit_block, dateline, party},
     language::{detect, is_furniture},
 };
 
@@ -34,4 +34,10 @@ pub(crate) fn read_credits(article: &mut Article, byline: &[String], claims: &[C
     }
     article.credits = reading.credits;
     article.byline = reading.people;
+}
+
+/// The agency whose regional service goes by this code ("lni" → dpa).
+pub(crate) fn agency_of_desk(code: &str) -> Option<String> {
+    let known = credits::agencies().iter().find(|agency| agency.desks.contains(&code));
+    known.map(|agency| agency.name.to_owned())
 }

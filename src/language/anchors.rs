@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::anchor_keys::{index_key, is_digit, meaning_key, number_key, skeleton_key, stem_key};
+use super::hashes::Hashed;
 use super::lexicon::Table;
 use super::{is_unspaced, skeleton, stem};
 use crate::model::{Article, ParagraphRole};
@@ -75,7 +76,7 @@ pub fn folds_l(language: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Found(HashMap<u64, Anchor>);
+struct Found(HashMap<u64, Anchor, Hashed>);
 
 impl Found {
     fn add(&mut self, anchor: Anchor) {
@@ -182,7 +183,7 @@ const REMEMBERED: usize = 200_000;
 
 thread_local! {
     /// Stemming and transliteration cost more than all the rest of reading a sentence.
-    static READ: RefCell<HashMap<u64, Option<Rc<WordAnchors>>>> = RefCell::default();
+    static READ: RefCell<HashMap<u64, Option<Rc<WordAnchors>>, Hashed>> = RefCell::default();
 }
 
 fn word_anchors(word: &str, language: &str, lexicon: &Table) -> Option<Rc<WordAnchors>> {
@@ -335,6 +336,14 @@ pub fn article_anchors(article: &Article) -> Vec<u64> {
     let story = article.paragraphs.iter().filter(|p| p.role != ParagraphRole::Credit);
     let texts = article.title.iter().map(String::as_str).chain(story.map(|p| p.text.as_str()));
     let mut keys: Vec<u64> = Vec::new();
+    if !is_unspaced_language(language) && !folded {
+        texts.for_each(|text| kept_keys(text, language, &no_lexicon, &mut keys));
+        keys.sort_unstable();
+        keys.dedup();
+        keys.iter_mut().for_each(|key| *key = index_key(language, *key));
+        keys.sort_unstable();
+        return keys;
+    }
     for text in texts {
         let found = anchors(text, language, &no_lexicon);
         let kept = found.iter().filter(|anchor| anchor.class != AnchorClass::Meaning);
@@ -346,6 +355,19 @@ pub fn article_anchors(article: &Article) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The keys of a spaced text that its index keeps, without the trouble of where they stand.
+fn kept_keys(text: &str, language: &str, no_lexicon: &Table, keys: &mut Vec<u64>) {
+    for (start, end, number) in tokens(text) {
+        let word = &text[start..end];
+        if number {
+            keys.push(number_key(word));
+        } else if let Some(read) = word_anchors(word, language, no_lexicon) {
+            keys.extend(read.skeleton);
+            keys.extend(read.stem);
+        }
+    }
 }
 
 fn folded_skeletons(text: &str) -> impl Iterator<Item = u64> + '_ {

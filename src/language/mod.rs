@@ -7,6 +7,7 @@ mod detection;
 mod disguise;
 mod eight;
 mod furniture;
+mod hashes;
 pub mod lexicon;
 mod lookalike;
 mod normal;

@@ -1,7 +1,12 @@
 //! Tokens that a full-text index is fed with and asked for.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::characters::{clings, is_unspaced};
 use super::detection::detect;
+use super::hashes::Hashed;
 use super::normal::normal_form;
 use super::stems::stem;
 use super::words::words;
@@ -30,17 +35,38 @@ pub fn search_tokens(text: &str, language: Option<&str>) -> Vec<String> {
         if !alone || start != run_end {
             pair_up(&mut run, &mut tokens);
         }
-        let form = normal_form(slice);
         if alone {
-            run.push(form);
+            run.push(normal_form(slice));
             run_end = end;
         } else {
-            let form = without_article(&form, language);
-            tokens.push(stem(language, form));
+            tokens.push(token(slice, word.hash, language).to_string());
         }
     }
     pair_up(&mut run, &mut tokens);
     tokens
+}
+
+/// Words that are remembered by a thread.
+const REMEMBERED: usize = 200_000;
+
+thread_local! {
+    /// Stemming costs more than all the rest of it, and news has few words.
+    static KNOWN: RefCell<HashMap<u64, Rc<str>, Hashed>> = RefCell::default();
+}
+
+/// The token of a word; `hash` is that of its normal form.
+fn token(word: &str, hash: u64, language: &str) -> Rc<str> {
+    let key = hash ^ xxhash_rust::xxh3::xxh3_64(language.as_bytes());
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        let made = known.entry(key).or_insert_with(|| {
+            let form = normal_form(word);
+            stem(language, without_article(&form, language)).into()
+        });
+        Rc::clone(made)
+    })
 }
 
 /// Overlapping pairs of a run of characters.

@@ -134,6 +134,26 @@ pub struct CheckReport {
     pub findings: Vec<Finding>,
 }
 
+/// A dictionary that the user has added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LexiconRow {
+    /// What it is removed under.
+    pub name: String,
+    pub title: String,
+    pub format: String,
+    /// As the dictionary states it; empty where it does not.
+    pub version: String,
+    pub licence: String,
+    /// The language whose words it translates to or from English.
+    pub language: String,
+    /// How many of its words are told apart.
+    pub words: u64,
+    /// Pairs of a word and a translation.
+    pub entries: u64,
+    /// Of its largest file as it was added, in hexadecimal.
+    pub sha256: String,
+}
+
 /// A format that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FormatRow {

@@ -24,7 +24,7 @@ pub use evidence::{
 pub use fingerprint::{ArticlePrint, ParagraphPrint};
 pub use listing::{
     Added, ArticleRow, CheckReport, Cluster, Coverage, Dossier, Extracted, Finding, FormatRow,
-    SearchHit, Stats,
+    LexiconRow, SearchHit, Stats,
 };
 pub use outlet::{Outlet, OutletKind};
 pub use report::{

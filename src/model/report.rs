@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, CheckReport, Cluster, Coverage, Credit,
-    Dossier, Evidence, Extracted, FormatRow, ParagraphMatch, Relation, Residue, SearchHit, Stats,
-    Threshold, Verdict,
+    Dossier, Evidence, Extracted, FormatRow, LexiconRow, ParagraphMatch, Relation, Residue,
+    SearchHit, Stats, Threshold, Verdict,
 };
 
 /// The article that was asked about.
@@ -176,4 +176,5 @@ pub enum Report {
     Removed(Vec<String>),
     Rebuilt(Vec<(String, u64)>),
     Formats(Vec<FormatRow>),
+    Lexicons(Vec<LexiconRow>),
 }

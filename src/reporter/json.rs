@@ -61,6 +61,7 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Removed(rows) => pretty(&Keyed("copytrail.remove/1", "removed", rows)),
         Report::Rebuilt(rows) => pretty(&Keyed("copytrail.rebuild/1", "rebuilt", rows)),
         Report::Formats(rows) => pretty(&Keyed("copytrail.formats/1", "formats", rows)),
+        Report::Lexicons(rows) => pretty(&Keyed("copytrail.lexicons/1", "lexicons", rows)),
     }
 }
 
@@ -74,6 +75,7 @@ pub(super) fn lines(report: &Report) -> Result<String, ReportError> {
         Report::Search(hits) => each("copytrail.hit/1", hits),
         Report::Coverage(rows) => each("copytrail.coverage/1", rows),
         Report::Formats(rows) => each("copytrail.format/1", rows),
+        Report::Lexicons(rows) => each("copytrail.lexicon/1", rows),
         Report::Removed(rows) => {
             rows.iter().map(|row| line(&Keyed("copytrail.removed/1", "article", row))).collect()
         }

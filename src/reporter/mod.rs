@@ -104,5 +104,6 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Removed(addresses) => store_view::removed(addresses, look),
         Report::Rebuilt(indexes) => store_view::rebuilt(indexes, look),
         Report::Formats(rows) => store_view::formats(rows, look),
+        Report::Lexicons(rows) => store_view::lexicons(rows, look),
     }
 }

@@ -1,6 +1,6 @@
 //! The store as text: its figures, what it covers, its soundness, what was taken out or rebuilt.
 
-use crate::model::{CheckReport, Coverage, FormatRow, Stats};
+use crate::model::{CheckReport, Coverage, FormatRow, LexiconRow, Stats};
 
 use super::Look;
 use super::page::{Line, Page, Tone, count, percent, thousands};
@@ -153,6 +153,37 @@ pub(super) fn formats(rows: &[FormatRow], look: &Look) -> String {
         .map(|row| vec![row.name.to_owned(), row.description.to_owned(), row.told_by.to_owned()])
         .collect();
     let columns = [Column::Short("FORMAT"), Column::Text("WHAT"), Column::Text("TOLD BY")];
+    table(look, &columns, &cells)
+}
+
+/// Dictionaries that the user has added.
+pub(super) fn lexicons(rows: &[LexiconRow], look: &Look) -> String {
+    if rows.is_empty() {
+        return "No dictionary has been added; the built-in lexicon is used.\n\
+                `copytrail lexicon add --system` takes those that the system has installed.\n"
+            .to_owned();
+    }
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.name.clone(),
+                row.language.clone(),
+                thousands(row.words),
+                thousands(row.entries),
+                row.version.clone(),
+                row.licence.clone(),
+            ]
+        })
+        .collect();
+    let columns = [
+        Column::Short("NAME"),
+        Column::Short("LANG"),
+        Column::Number("WORDS"),
+        Column::Number("ENTRIES"),
+        Column::Short("VERSION"),
+        Column::Text("LICENCE"),
+    ];
     table(look, &columns, &cells)
 }
 

@@ -104,6 +104,17 @@ impl View {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Bytes on disk of each matching index, and of the paragraphs' hashes.
+    pub fn index_sizes(&self) -> Result<Vec<(String, u64)>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT indexed, sum(bytes + ?1 * blocks) FROM segments GROUP BY indexed
+             UNION ALL SELECT 'prints', coalesce(sum(length(print) + 8), 0) FROM prints",
+        )?;
+        let rows =
+            statement.query_map([BLOCK_ROW], |row| Ok((row.get(0)?, unsigned(row.get(1)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     fn count(&self, sql: &str) -> Result<u64> {
         Ok(unsigned(self.conn.query_row(sql, [], |row| row.get(0))?))
     }

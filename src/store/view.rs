@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::body::Unpacker;
 use super::error::Result;
-use super::postings::{Gather, Index, Posting, Segment, lookup, segments};
+use super::postings::{Gather, Index, Posting, Segment, each_hash, lookup, segments};
 use super::schemes;
 
 /// Everything that can be asked of a store.
@@ -125,6 +125,22 @@ impl View {
                 lookup(&self.conn, segment, &mut gather)?;
             }
             Ok(gather.finish())
+        })
+    }
+
+    /// Hands over the ascending current documents of every key of an index, key by key, in one pass; keys that
+    /// only replaced revisions hold are left out.
+    pub fn each_list(&self, index: Index, sink: &mut dyn FnMut(&[u32])) -> Result<()> {
+        self.steady(|remembered| {
+            let ours = remembered.segments.iter().filter(|s| s.indexed == index.name());
+            let ours: Vec<Segment> = ours.cloned().collect();
+            each_hash(&self.conn, &ours, |_, documents| {
+                documents.retain(|document| remembered.is_current(*document));
+                if !documents.is_empty() {
+                    sink(documents);
+                }
+                Ok(())
+            })
         })
     }
 

@@ -15,6 +15,8 @@ const SIBLINGS_CREDIT: f64 = 0.85;
 const WIRE_ITEM: f64 = 0.98;
 /// Probability that an article which others credit, or which names its author, is where it started.
 const NAMED_WORK: f64 = 0.85;
+/// Share of a copy's words that the credited agency's item must have to be the one that is meant.
+const WIRE_COVERAGE: f64 = 0.3;
 /// A copy has at least this share of its words from its source to be the same text.
 const SAME_TEXT: f64 = 0.999;
 /// From this share of the child's words on, the source is the whole of it and not an excerpt.
@@ -45,6 +47,14 @@ pub fn path(story: &Story, lineage: &Lineage, member: usize, first: Option<usize
     } else {
         credited_parties(story, lineage, member, child)
     };
+    if let Some((wire, probability)) = wire_on_file(story, &credited, child) {
+        nodes.extend(
+            credited.iter().filter(|(c, _)| c.agency.is_none()).map(|(c, p)| credited_node(c, *p)),
+        );
+        nodes.push(on_file_node(story, wire, child, probability));
+        let origin = on_file_origin(story, wire, probability * sure, story.coverage(member, wire));
+        return Path { nodes, origin };
+    }
     let origin = match credited.last() {
         Some((credit, probability)) => Some(credited_origin(credit, probability * sure, share)),
         None if child != member => on_file_origin(story, child, sure, share),
@@ -52,6 +62,18 @@ pub fn path(story: &Story, lineage: &Lineage, member: usize, first: Option<usize
     };
     nodes.extend(credited.iter().map(|(credit, probability)| credited_node(credit, *probability)));
     Path { nodes, origin }
+}
+
+/// The credited agency's own item, where it is in the story: what the credit speaks of.
+fn wire_on_file(story: &Story, credited: &[(&Credit, f64)], child: usize) -> Option<(usize, f64)> {
+    let (credit, probability) = credited.iter().find(|(credit, _)| credit.agency.is_some())?;
+    (0..story.members.len())
+        .filter(|&other| other != child && story.coverage(child, other) >= WIRE_COVERAGE)
+        .find(|&other| {
+            let outlet = &story.members[other].dossier.outlet;
+            is_wire(story.members[other].dossier) && outlet.agency == credit.agency
+        })
+        .map(|wire| (wire, *probability))
 }
 
 fn on_file_node(story: &Story, parent: usize, child: usize, confidence: f64) -> ChainNode {

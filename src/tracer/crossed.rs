@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::chain::{self, Path, is_named_by};
 use super::crossing::{Crossed, Crossing, FEATURE_NAMES, judge};
-use super::derivation::hours_between;
+use super::derivation::{hours_between, is_wire};
 use super::lineage::Lineage;
 use super::sources::is_source;
 use super::story::{Member, Story};
-use super::trace::named as named_figures;
+use super::trace::{is_own, named as named_figures};
 use crate::model::{
     ChainNode, Dossier, Figures, RelatedArticle, Relation, SourceMatch, Thresholds,
 };
@@ -57,6 +57,7 @@ pub fn look<'a>(
     let candidates: Vec<&Dossier> = crossing
         .candidates
         .iter()
+        .filter(|source| !is_own(query, source))
         .filter(|source| !known.contains(source.address().as_str()))
         .filter(|source| {
             let hours = hours_between(source, query);
@@ -132,7 +133,11 @@ pub fn path(query: &Dossier, across: &Across, crossing: &Crossing) -> Option<Pat
         .collect();
     let story = Story::gather(member, matches, thresholds);
     let lineage = Lineage::infer(&story);
-    let mut path = chain::path(&story, &lineage, 0, lineage.parent[0]);
+    let mut path = if is_wire(parent.source) {
+        Path::default()
+    } else {
+        chain::path(&story, &lineage, 0, lineage.parent[0])
+    };
     if path.origin.is_none() && path.nodes.is_empty() {
         path.origin = chain::own_origin(&story, 0, parent.probability);
     }

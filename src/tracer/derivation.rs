@@ -46,31 +46,31 @@ pub struct Features {
     pub credit_dropped: bool,
 }
 
-impl Features {
-    /// Names of the figures, in the order of [`Features::values`].
-    pub const NAMES: [&'static str; 20] = [
-        "coverage",
-        "coverage_of_parent",
-        "missing",
-        "shared_only",
-        "not_inherited",
-        "breaks_differ",
-        "breaks_shared",
-        "same_title",
-        "same_credit",
-        "before",
-        "after",
-        "same_time",
-        "near",
-        "names_outlet",
-        "names_agency",
-        "parent_is_wire",
-        "child_is_wire",
-        "credit_elsewhere",
-        "credit_dropped",
-        "bias",
-    ];
+/// Names of the figures, in the order of [`Features::values`].
+pub const DERIVATION_NAMES: [&str; 20] = [
+    "coverage",
+    "coverage_of_parent",
+    "missing",
+    "shared_only",
+    "not_inherited",
+    "breaks_differ",
+    "breaks_shared",
+    "same_title",
+    "same_credit",
+    "before",
+    "after",
+    "same_time",
+    "near",
+    "names_outlet",
+    "names_agency",
+    "parent_is_wire",
+    "child_is_wire",
+    "credit_elsewhere",
+    "credit_dropped",
+    "bias",
+];
 
+impl Features {
     /// As numbers, counts on a logarithmic scale.
     pub fn values(&self) -> [f64; 20] {
         let flag = |holds: bool| f64::from(u8::from(holds));

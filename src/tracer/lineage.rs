@@ -14,8 +14,6 @@ pub struct Lineage {
     pub confidence: Vec<f64>,
     /// Measurements of each pair: `pairs[parent][child]`.
     pub pairs: Vec<Vec<Option<Features>>>,
-    /// Probability that a member's source is none of those on file, 0..1.
-    pub unseen: Vec<f64>,
 }
 
 impl Lineage {
@@ -49,7 +47,6 @@ impl Lineage {
         };
         Self {
             confidence: (1..=count).map(|child| probability(tree[child], child)).collect(),
-            unseen: (1..=count).map(|child| probability(0, child)).collect(),
             parent,
             pairs,
         }
@@ -73,12 +70,16 @@ const OWN_ITEM: f64 = 4.0;
 /// The weight of "its source is not on file".
 fn unseen(story: &Story, child: usize) -> f64 {
     let dossier = story.members[child].dossier;
-    let credits = &dossier.article.credits;
-    let nobody = !credits.is_empty()
+    let own_item = if is_wire(dossier) { OWN_ITEM } else { 0.0 };
+    weights::unseen(&dossier.article.credits, credits_nobody(story, child)) + own_item
+}
+
+/// Whether a member credits somebody, and none of the parties has an article in the story.
+pub fn credits_nobody(story: &Story, child: usize) -> bool {
+    let credits = &story.members[child].dossier.article.credits;
+    !credits.is_empty()
         && !credits.iter().any(|credit| {
             (0..story.members.len())
                 .any(|other| other != child && is_party(story.members[other].dossier, credit))
-        });
-    let own_item = if is_wire(dossier) { OWN_ITEM } else { 0.0 };
-    weights::unseen(credits, nobody) + own_item
+        })
 }

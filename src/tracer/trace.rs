@@ -7,14 +7,14 @@ use super::body::Body;
 use super::chain::{self, Path};
 use super::crossed;
 use super::crossing::Crossing;
-use super::derivation::Features;
+use super::derivation::DERIVATION_NAMES;
 use super::evidence;
 use super::leads::{Asked, leads};
 use super::lineage::Lineage;
 use super::sources::{is_source, source_match};
 use super::story::{Member, Story};
 use super::verdict::{Case, Ruling, rule};
-use super::weights;
+use super::weights::{self, UNSEEN_NAMES};
 use crate::language::{self, Lexicons};
 use crate::model::{
     Dossier, Evidence, Figures, Lead, QueryHead, RelatedArticle, Residue, Searched, SourceMatch,
@@ -84,11 +84,17 @@ pub fn trace(question: &Question) -> TraceReport {
     )
 }
 
+/// Whether two articles are of one outlet: what it took from itself is nobody else's copy.
+pub fn is_own(query: &Dossier, other: &Dossier) -> bool {
+    !query.outlet.key.is_empty() && query.outlet.key == other.outlet.key
+}
+
 /// The candidates whose text is verified to be in the query, best first.
 fn verified<'a>(query: &Member, question: &Question<'a>) -> Vec<(Member<'a>, Matched)> {
     let mut matches: Vec<(Member, Matched)> = question
         .candidates
         .iter()
+        .filter(|dossier| !is_own(question.query, dossier))
         .filter_map(|dossier| {
             let member = Member { dossier, body: Body::new(&dossier.article) };
             let matched = align(&query.body, &member.body, question.thresholds);
@@ -216,6 +222,14 @@ struct Findings {
 
 /// What each possible parent's weight was made from.
 fn lineage_figures(story: &Story, lineage: &Lineage) -> Vec<Figures> {
+    let query = story.members[0].dossier;
+    let nobody = super::lineage::credits_nobody(story, 0);
+    let unseen = Figures {
+        kind: "unseen".into(),
+        about: query.address(),
+        result: weights::unseen(&query.article.credits, nobody),
+        values: named(&UNSEEN_NAMES, &weights::unseen_values(&query.article.credits, nobody)),
+    };
     (1..story.members.len())
         .filter_map(|parent| {
             let features = lineage.pairs[parent][0]?;
@@ -223,9 +237,10 @@ fn lineage_figures(story: &Story, lineage: &Lineage) -> Vec<Figures> {
                 kind: "derivation".into(),
                 about: story.members[parent].dossier.address(),
                 result: weights::derivation(&features),
-                values: named(&Features::NAMES, &features.values()),
+                values: named(&DERIVATION_NAMES, &features.values()),
             })
         })
+        .chain(std::iter::once(unseen))
         .collect()
 }
 

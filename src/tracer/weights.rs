@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::derivation::Features;
+use super::derivation::{DERIVATION_NAMES, Features};
 use crate::model::Credit;
 
 /// What the weights of "its source is not on file" are over.
@@ -29,7 +29,7 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
         .collect();
     let weight = |name: &&str| table.iter().find(|(row, _)| row == name).map_or(0.0, |(_, w)| *w);
     Weights {
-        derivation: Features::NAMES.iter().map(weight).collect(),
+        derivation: DERIVATION_NAMES.iter().map(weight).collect(),
         unseen: UNSEEN_NAMES.iter().map(weight).collect(),
     }
 });
@@ -56,7 +56,7 @@ pub fn unseen_values(credits: &[Credit], nobody: bool) -> [f64; 3] {
 /// What the hours from parent to child are worth.
 pub fn time(features: &Features) -> f64 {
     let values = features.values();
-    Features::NAMES
+    DERIVATION_NAMES
         .iter()
         .zip(values)
         .zip(&WEIGHTS.derivation)
@@ -67,6 +67,6 @@ pub fn time(features: &Features) -> f64 {
 
 /// What one named figure adds.
 pub fn of(features: &Features, name: &str) -> f64 {
-    let at = Features::NAMES.iter().position(|known| *known == name);
+    let at = DERIVATION_NAMES.iter().position(|known| *known == name);
     at.map_or(0.0, |at| features.values()[at] * WEIGHTS.derivation[at])
 }

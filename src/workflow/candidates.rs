@@ -9,7 +9,7 @@ use crate::language::{AnchorClass, Lexicons, Term, terms};
 use crate::model::{Article, Dossier, Searched, Thresholds};
 use crate::store::{Index, Posting, Readers, Store, View};
 use crate::tracer::crossing::Frequencies;
-use crate::tracer::{Crossing, Kinship, derivation_time};
+use crate::tracer::{Crossing, derivation_time};
 
 /// Documents of a list that are looked at; longer lists say nothing but how common their key is.
 pub const LONGEST_LIST: usize = 2_000;
@@ -202,42 +202,4 @@ fn class_weight(term: &Term) -> f64 {
         AnchorClass::Word | AnchorClass::Stem => 0.5,
     };
     class * f64::from(term.weight)
-}
-
-/// Share of the smaller sketch that two articles must have in common to be compared.
-const KIN_SHARE: f64 = 0.25;
-/// Shingles that they must have in common.
-const KIN_SHINGLES: usize = 3;
-
-/// The articles before this one whose sketches overlap with its own. `place` numbers the documents.
-pub fn kin_by_shingles(
-    view: &View,
-    document: u32,
-    place: &HashMap<u32, usize>,
-    longest_list: usize,
-) -> Result<Vec<Kinship>, WorkflowError> {
-    let Some(&own) = place.get(&document) else { return Ok(Vec::new()) };
-    let Some(dossier) = view.dossiers(&[document])?.pop() else { return Ok(Vec::new()) };
-    let print = fingerprint(&dossier.article);
-    let mut shared: HashMap<u32, usize> = HashMap::new();
-    for posting in view.lookup(Index::Shingle, &print.shingles, longest_list)? {
-        for other in posting.documents {
-            if other < document {
-                *shared.entry(other).or_default() += 1;
-            }
-        }
-    }
-    let close: Vec<(u32, usize)> =
-        shared.into_iter().filter(|(_, count)| *count >= KIN_SHINGLES).collect();
-    let numbers: Vec<u32> = close.iter().map(|(other, _)| *other).collect();
-    let words = view.words(&numbers)?;
-    let size = print.shingles.len().max(1) as f64;
-    let per_word = size / f64::from(view.words(&[document])?.first().copied().unwrap_or(1).max(1));
-    let kin = close.into_iter().zip(words).filter_map(|((other, count), words)| {
-        let theirs = (f64::from(words) * per_word).max(1.0);
-        let (of_a, of_b) = ((count as f64 / size).min(1.0), (count as f64 / theirs).min(1.0));
-        let at = *place.get(&other)?;
-        (of_a.max(of_b) >= KIN_SHARE).then_some(Kinship { a: own, b: at, of_a, of_b })
-    });
-    Ok(kin.collect())
 }

@@ -4,16 +4,18 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::candidates::{LONGEST_LIST, kin_by_shingles};
 use super::context::{Context, Done, WorkflowError};
+use super::kin::kin;
 use crate::model::{Cluster, Dossier, OutletKind};
-use crate::store::{Filter, Store};
+use crate::store::{Filter, Readers, Store};
 use crate::tracer::{self, Body, Kinship};
 
-/// Articles whose kin are looked up side by side between two signs of progress.
-const CHUNK: usize = 256;
 /// Bodies that are remembered while pairs are verified.
-const REMEMBERED: usize = 20_000;
+const REMEMBERED: usize = 6_000;
+/// Pairs whose articles are read side by side.
+const AHEAD: usize = 256;
+/// Share of both sketches from which two texts are the same without a look at them.
+const SURELY_SAME: f64 = 0.985;
 
 /// Hands each cluster to the sink, the largest first.
 pub fn clusters(
@@ -26,9 +28,11 @@ pub fn clusters(
     for id in &ids {
         documents.extend(store.document(*id)?);
     }
-    let kin = kin(context, &store, &documents)?;
-    let mut texts = Texts { store: &store, documents: &documents, known: HashMap::new() };
-    let mut groups = tracer::group(documents.len(), kin, |a, b| texts.shares(context, a, b))?;
+    documents.sort_unstable();
+    let mut kin = kin(context, &store, &documents)?;
+    tracer::closest_first(&mut kin);
+    let mut texts = Texts::new(&store, &documents, &kin);
+    let mut groups = tracer::group(documents.len(), &kin, |pair| texts.shares(context, pair))?;
     groups.sort_by_key(|members| (std::cmp::Reverse(members.len()), members.first().copied()));
     for (number, members) in (1..).zip(groups) {
         let numbers: Vec<u32> = members.iter().map(|&at| documents[at]).collect();
@@ -38,61 +42,64 @@ pub fn clusters(
     Ok(Done::default())
 }
 
-/// Every pair of articles whose sketches overlap, once.
-fn kin(context: &Context, store: &Store, documents: &[u32]) -> Result<Vec<Kinship>, WorkflowError> {
-    let place: HashMap<u32, usize> =
-        documents.iter().enumerate().map(|(at, &document)| (document, at)).collect();
-    let readers = store.readers();
-    let mut all = Vec::new();
-    for (number, chunk) in documents.chunks(CHUNK).enumerate() {
-        let found: Vec<Result<Vec<Kinship>, WorkflowError>> = chunk
-            .par_iter()
-            .map(|document| {
-                readers.with(|reader| kin_by_shingles(reader, *document, &place, LONGEST_LIST))
-            })
-            .collect();
-        for kin in found {
-            all.extend(kin?);
-        }
-        let done = ((number + 1) * CHUNK).min(documents.len()) as u64;
-        context.progress.step(done, Some(documents.len() as u64), "articles compared");
-        if context.is_interrupted() {
-            return Err(WorkflowError::Interrupted);
-        }
-    }
-    Ok(all)
-}
-
 /// Bodies of the articles at hand.
 struct Texts<'a> {
-    store: &'a Store,
+    readers: Readers,
     documents: &'a [u32],
+    /// The articles of the pairs, in the order in which the pairs are looked at.
+    coming: Vec<u32>,
+    /// How many of them were looked at.
+    seen: usize,
     known: HashMap<usize, Body>,
 }
 
-impl Texts<'_> {
-    fn learn(&mut self, at: usize) -> Result<(), WorkflowError> {
+impl<'a> Texts<'a> {
+    fn new(store: &Store, documents: &'a [u32], kin: &[Kinship]) -> Self {
+        let coming = kin.iter().flat_map(|pair| [pair.a, pair.b]);
+        let coming = coming.filter_map(|at| u32::try_from(at).ok()).collect();
+        Self { readers: store.readers(), documents, coming, seen: 0, known: HashMap::new() }
+    }
+
+    /// Reads the articles of the pairs to come, side by side, when one of the pair at hand is not known.
+    fn learn(&mut self, pair: [usize; 2]) -> Result<(), WorkflowError> {
+        if pair.iter().all(|at| self.known.contains_key(at)) {
+            return Ok(());
+        }
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
-        if !self.known.contains_key(&at) {
-            let dossiers = self.store.dossiers(&[self.documents[at]])?;
-            let body = dossiers.first().map(|d| Body::new(&d.article)).unwrap_or_default();
+        let is_pair = |two: &[u32]| two.iter().zip(pair).all(|(&have, want)| have as usize == want);
+        let rest = self.coming.get(self.seen..).unwrap_or_default();
+        let skipped = rest.chunks_exact(2).position(is_pair).unwrap_or(0);
+        self.seen += 2 * skipped;
+        let next = self.coming.iter().skip(self.seen).take(2 * AHEAD).map(|&at| at as usize);
+        let mut missing: Vec<usize> =
+            next.chain(pair).filter(|at| !self.known.contains_key(at)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        let (readers, documents) = (&self.readers, self.documents);
+        let read: Vec<Result<(usize, Body), WorkflowError>> = missing
+            .into_par_iter()
+            .map(|at| {
+                let dossiers = readers.with(|reader| reader.dossiers(&[documents[at]]))?;
+                Ok((at, dossiers.first().map(|d| Body::new(&d.article)).unwrap_or_default()))
+            })
+            .collect();
+        for body in read {
+            let (at, body) = body?;
             self.known.insert(at, body);
         }
         Ok(())
     }
 
     /// Shares of two articles that are the same text.
-    fn shares(
-        &mut self,
-        context: &Context,
-        a: usize,
-        b: usize,
-    ) -> Result<(f64, f64), WorkflowError> {
-        self.learn(a)?;
-        self.learn(b)?;
-        let (Some(ours), Some(theirs)) = (self.known.get(&a), self.known.get(&b)) else {
+    fn shares(&mut self, context: &Context, pair: &Kinship) -> Result<(f64, f64), WorkflowError> {
+        // What a template fills in anew would break more of its shingles.
+        if pair.of_a.min(pair.of_b) >= SURELY_SAME {
+            return Ok((pair.of_a, pair.of_b));
+        }
+        self.learn([pair.a, pair.b])?;
+        let (Some(ours), Some(theirs)) = (self.known.get(&pair.a), self.known.get(&pair.b)) else {
             return Ok((0.0, 0.0));
         };
         let matched = tracer::align(ours, theirs, &context.thresholds);

@@ -1,12 +1,12 @@
 //! What every use case is given: the store's place, thresholds, lexicons, progress, and the wish to stop.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::ingest::IngestError;
 use crate::language::Lexicons;
-use crate::language::lexicon::News;
+use crate::language::lexicon::{News, Source};
 use crate::model::{Refusal, Thresholds};
 use crate::store::{Options, Scheme, Store, StoreError};
 
@@ -50,6 +50,8 @@ pub struct Context {
     pub captures: bool,
     pub thresholds: Thresholds,
     pub lexicons: LexiconChoice,
+    /// Where the dictionaries that the user has added are kept.
+    pub lexicon_dir: Option<PathBuf>,
     /// Set when the user wants to stop: the batch at hand is finished, the rest is left.
     pub interrupted: Arc<AtomicBool>,
     pub progress: Box<dyn Progress + Send + Sync>,
@@ -104,9 +106,16 @@ impl Context {
     pub(super) fn lexicons(&self) -> Lexicons {
         match &self.lexicons {
             LexiconChoice::None => Lexicons::new(Vec::new()),
-            LexiconChoice::Builtin | LexiconChoice::Dir(_) => Lexicons::new(vec![Box::new(News)]),
+            LexiconChoice::Builtin => with_builtin(self.lexicon_dir.as_deref()),
+            LexiconChoice::Dir(dir) => with_builtin(Some(dir)),
         }
     }
+}
+
+fn with_builtin(dir: Option<&Path>) -> Lexicons {
+    let mut sources: Vec<Box<dyn Source>> = vec![Box::new(News)];
+    sources.extend(dir.map(super::lexicon::sources_in).unwrap_or_default());
+    Lexicons::new(sources)
 }
 
 /// What came of a use case, and what was refused on the way.
@@ -132,6 +141,8 @@ pub enum WorkflowError {
     BadDate(String),
     #[error("no folder for temporary files: {0}; set TMPDIR to one that can be written")]
     Folder(std::io::Error),
+    #[error("{0}: {1}; dictionaries cannot be kept there, COPYTRAIL_DATA names another folder")]
+    LexiconFolder(String, std::io::Error),
     #[error("{0} holds no article: {1}")]
     NoArticle(String, String),
     #[error(

@@ -35,6 +35,7 @@ pub fn demo(context: &Context) -> Result<Vec<TraceReport>, WorkflowError> {
         captures: true,
         thresholds: context.thresholds.clone(),
         lexicons: context.lexicons.clone(),
+        lexicon_dir: context.lexicon_dir.clone(),
         interrupted: context.interrupted.clone(),
         progress: Box::new(super::Silent),
     };

@@ -7,6 +7,8 @@ mod compare;
 mod context;
 mod demo;
 mod extract;
+mod kin;
+pub mod lexicon;
 mod look;
 mod read;
 mod rebuild;

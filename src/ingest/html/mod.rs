@@ -3,6 +3,7 @@
 mod around;
 mod blocks;
 mod dates;
+mod fragment;
 mod furniture;
 mod json_ld;
 mod metadata;
@@ -10,6 +11,8 @@ mod page_kind;
 mod scripted;
 mod story;
 mod titles;
+
+pub(crate) use fragment::pieces as fragment;
 
 use std::ops::ControlFlow;
 
@@ -20,6 +23,7 @@ use super::{
     encoding,
     format::{Desk, Format, Head, Source},
     shape::{Shape, set_story},
+    xml,
 };
 use crate::model::{Claim, FormatRow};
 
@@ -50,6 +54,13 @@ impl Format for Html {
             "<div",
             "<h1",
         ];
+        // XML names its elements in both cases; pages in one.
+        let mixed = |name: &str| {
+            name.chars().any(char::is_uppercase) && name.chars().any(char::is_lowercase)
+        };
+        if xml::root(&head.text).is_some_and(mixed) {
+            return false;
+        }
         if start.starts_with("<?xml") || start.starts_with("<!--") {
             return start.contains("<html") || start.contains("<!doctype html");
         }

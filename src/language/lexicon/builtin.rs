@@ -1,11 +1,11 @@
-//! The news lexicon that comes with copytrail, compressed into the binary by language.
+//! The news lexicon that comes with copytrail and the names beside it, compressed into the binary by language.
 
 use std::io::Read;
 
 use super::Source;
 
-/// Each language's part of `db/lexicon/news.tsv` as the build compressed it.
-static PARTS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/news_lexicon.rs"));
+/// Each language's part of the tables in `db/lexicon` as the build compressed it.
+static PARTS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/builtin_lexicon.rs"));
 
 /// The built-in news lexicon.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,7 +36,7 @@ impl Source for News {
     }
 
     fn licence(&self) -> String {
-        env!("CARGO_PKG_LICENSE").to_owned()
+        concat!(env!("CARGO_PKG_LICENSE"), "; names from the CLDR: Unicode-3.0").to_owned()
     }
 
     fn entries(&self, language: &str, sink: &mut dyn FnMut(&str, &str)) {

@@ -1,6 +1,7 @@
 //! Word lists between languages, all behind one trait: two languages meet at English stems.
 
 mod builtin;
+pub mod dictionaries;
 mod spellings;
 mod table;
 
@@ -11,6 +12,9 @@ pub use builtin::News;
 pub use spellings::Spellings;
 pub use table::Table;
 
+/// Takes a stem, and its English stems with how often each is given.
+pub type StemSink<'s> = dyn FnMut(&str, &[(&str, u32)]) + 's;
+
 /// Where entries come from: built in, a dictionary of the user's, or learned from a store.
 pub trait Source: Send + Sync {
     /// Name and version, as reports print it.
@@ -19,6 +23,11 @@ pub trait Source: Send + Sync {
     fn licence(&self) -> String;
     /// Every pair of a word of this language and an English word that it means.
     fn entries(&self, language: &str, sink: &mut dyn FnMut(&str, &str));
+    /// The same by stem, each with its English stems and how often each is given, where they were made before; says
+    /// whether they were.
+    fn stems(&self, _language: &str, _sink: &mut StemSink) -> bool {
+        false
+    }
 }
 
 /// Several sources as one lexicon; a language's table is made when it is first asked for.
@@ -46,7 +55,9 @@ impl Lexicons {
         }
         let mut table = Table::default();
         for source in &self.sources {
-            source.entries(language, &mut |word, english| table.add(language, word, english));
+            if !source.stems(language, &mut |stem, meanings| table.add_prepared(stem, meanings)) {
+                source.entries(language, &mut |word, english| table.add(language, word, english));
+            }
         }
         table.settle();
         let table = Arc::new(table);

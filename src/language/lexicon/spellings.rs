@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Source;
-use super::table::english_keys;
+use super::table::only_meaning;
 
 /// The words of a language by meaning, in the order of their sources, and how rare each meaning is.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +24,7 @@ impl Spellings {
 
     /// Only where one English word is the whole meaning: of "peace agreement" neither half is the word's.
     fn add(&mut self, word: &str, english: &str) {
-        let [meaning] = english_keys(english)[..] else { return };
+        let Some(meaning) = only_meaning(english) else { return };
         if word.is_empty() || word.contains(' ') {
             return;
         }

@@ -138,10 +138,12 @@ fn due(all: &[Segment], index: Index, generation: i64) -> Vec<Segment> {
     of_index.into_iter().filter(|s| level(s) <= *full).cloned().collect()
 }
 
-/// Makes one segment of several.
-fn merge(conn: &Connection, parts: &[Segment]) -> Result<()> {
-    let Some(first) = parts.first() else { return Ok(()) };
-    let mut writer = Writer::new(conn, &first.indexed, first.generation)?;
+/// Reads segments side by side: every hash once, ascending, with the documents of all of them, ascending.
+pub fn each_hash(
+    conn: &Connection,
+    parts: &[Segment],
+    mut sink: impl FnMut(u64, &mut Vec<u32>) -> Result<()>,
+) -> Result<()> {
     let mut cursors =
         parts.iter().map(|part| Cursor::new(conn, part)).collect::<Result<Vec<_>>>()?;
     let mut documents: Vec<u32> = Vec::new();
@@ -155,9 +157,16 @@ fn merge(conn: &Connection, parts: &[Segment]) -> Result<()> {
             documents.sort_unstable();
         }
         documents.dedup();
-        writer.push(hash, &documents)?;
+        sink(hash, &mut documents)?;
     }
-    drop(cursors);
+    Ok(())
+}
+
+/// Makes one segment of several.
+fn merge(conn: &Connection, parts: &[Segment]) -> Result<()> {
+    let Some(first) = parts.first() else { return Ok(()) };
+    let mut writer = Writer::new(conn, &first.indexed, first.generation)?;
+    each_hash(conn, parts, |hash, documents| writer.push(hash, documents))?;
     writer.finish()?;
     parts.iter().try_for_each(|part| drop_segment(conn, part))
 }

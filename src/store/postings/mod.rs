@@ -8,7 +8,7 @@ mod segment;
 
 pub use erase::erase;
 pub use lookup::{Gather, lookup};
-pub use merge::{Cursor, settle};
+pub use merge::{Cursor, each_hash, settle};
 pub use segment::{Segment, drop_other_generations, segments, write};
 
 /// An inverted index of the store.

@@ -1,0 +1,282 @@
+//! The form that dictionaries are kept in: facts as a line of JSON, then two compressed blocks: stems with their
+//! English stems, ready for a table, and words with their glosses as the dictionary has them.
+//!
+//! Stemming a large dictionary takes seconds, so it is done once, when the dictionary is added. Stems made by other
+//! rules than this program's are not used; then the glosses are read, which is slower and says the same.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::io::{self, Read};
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::table::prepared;
+use super::super::{Source, StemSink};
+use super::{DictionaryError, Draft};
+use crate::language::versions;
+
+/// First line of the form; the number grows when the form changes.
+const MAGIC: &str = "copytrail dictionary 1";
+/// Meanings of one stem that are kept, the most frequent first.
+const MAX_MEANINGS: usize = 16;
+/// zstd's level: unpacking costs the same at every level.
+const LEVEL: i32 = 12;
+
+/// What is known of a dictionary without unpacking it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// What it is kept and removed under.
+    pub name: String,
+    pub title: String,
+    pub format: String,
+    pub version: String,
+    pub licence: String,
+    /// The language whose words it has; the other is English.
+    pub language: String,
+    /// Of its largest file as it was added, in hexadecimal.
+    pub sha256: String,
+    /// Stems of the language.
+    pub words: u64,
+    /// Pairs of a word and a gloss.
+    pub entries: u64,
+    /// Rules that the stems were made by.
+    stemmers: String,
+    /// Bytes of the two blocks.
+    stems_bytes: u64,
+    words_bytes: u64,
+}
+
+/// A dictionary in the kept form.
+pub struct Dictionary {
+    head: Head,
+    /// Byte at which the first block starts.
+    start: u64,
+    read: Box<Reader>,
+}
+
+/// Gives the bytes of a range of the kept form.
+type Reader = dyn Fn(Range<u64>) -> io::Result<Vec<u8>> + Send + Sync;
+
+impl Dictionary {
+    /// Of the first bytes of the kept form (see [`read_head`]) and of a way to read the rest when it is asked for.
+    pub fn new(
+        first_bytes: &[u8],
+        read: impl Fn(Range<u64>) -> io::Result<Vec<u8>> + Send + Sync + 'static,
+    ) -> Option<Self> {
+        let (head, start) = read_head(first_bytes)?;
+        Some(Self { head, start, read: Box::new(read) })
+    }
+
+    /// Of the whole kept form.
+    pub fn in_memory(bytes: Vec<u8>) -> Option<Self> {
+        let (head, start) = read_head(&bytes)?;
+        let read = move |range: Range<u64>| {
+            let range = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
+            let part = range.and_then(|(from, to)| bytes.get(from..to));
+            part.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        };
+        Some(Self { head, start, read: Box::new(read) })
+    }
+
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn block(&self, from: u64, length: u64) -> String {
+        let read = || -> io::Result<String> {
+            let bytes = (self.read)(from..from.saturating_add(length))?;
+            let mut text = String::new();
+            zstd::Decoder::new(bytes.as_slice())?.read_to_string(&mut text)?;
+            Ok(text)
+        };
+        read().unwrap_or_default()
+    }
+}
+
+impl Source for Dictionary {
+    fn name(&self) -> String {
+        format!("{} {}", self.head.name, self.head.version).trim_end().to_owned()
+    }
+
+    fn licence(&self) -> String {
+        self.head.licence.clone()
+    }
+
+    fn entries(&self, language: &str, sink: &mut dyn FnMut(&str, &str)) {
+        if language != self.head.language {
+            return;
+        }
+        let block = self.block(self.start + self.head.stems_bytes, self.head.words_bytes);
+        for (word, english) in block.lines().filter_map(|row| row.split_once('\t')) {
+            sink(word, english);
+        }
+    }
+
+    fn stems(&self, language: &str, sink: &mut StemSink) -> bool {
+        if language != self.head.language || self.head.stemmers != stemmers() {
+            return false;
+        }
+        let block = self.block(self.start, self.head.stems_bytes);
+        let mut meanings = Vec::with_capacity(MAX_MEANINGS);
+        for (stem, row) in block.lines().filter_map(|row| row.split_once('\t')) {
+            meanings.clear();
+            meanings.extend(row.split(' ').map(|meaning| match meaning.split_once('*') {
+                Some((meaning, times)) => (meaning, times.parse().unwrap_or(1)),
+                None => (meaning, 1),
+            }));
+            sink(stem, &meanings);
+        }
+        true
+    }
+}
+
+/// The facts, and where the blocks start; `None` where the bytes are not of this form.
+pub fn read_head(bytes: &[u8]) -> Option<(Head, u64)> {
+    let rest = bytes.strip_prefix(MAGIC.as_bytes())?.strip_prefix(b"\n")?;
+    let end = rest.iter().position(|&byte| byte == b'\n')?;
+    let head = serde_json::from_slice(rest.get(..end)?).ok()?;
+    let start = MAGIC.len() + 1 + end + 1;
+    Some((head, u64::try_from(start).ok()?))
+}
+
+/// The kept form of what a reader found.
+pub fn compile(
+    name: &str,
+    format: &str,
+    sha256: &str,
+    draft: &Draft,
+) -> Result<Vec<u8>, DictionaryError> {
+    let damaged = |cause: io::Error| DictionaryError::Damaged {
+        part: name.to_owned(),
+        cause: cause.to_string(),
+    };
+    let (stems, count) = stem_rows(draft);
+    let pairs: BTreeSet<&(String, String)> = draft.pairs.iter().collect();
+    let mut words = String::new();
+    for (word, english) in &pairs {
+        let _ = writeln!(words, "{word}\t{english}");
+    }
+    let stems = zstd::encode_all(stems.as_bytes(), LEVEL).map_err(damaged)?;
+    let words = zstd::encode_all(words.as_bytes(), LEVEL).map_err(damaged)?;
+    let head = Head {
+        name: name.to_owned(),
+        title: draft.title.clone(),
+        format: format.to_owned(),
+        version: draft.version.clone(),
+        licence: draft.licence.clone(),
+        language: draft.language.clone(),
+        sha256: sha256.to_owned(),
+        words: count,
+        entries: pairs.len() as u64,
+        stemmers: stemmers(),
+        stems_bytes: stems.len() as u64,
+        words_bytes: words.len() as u64,
+    };
+    if count == 0 {
+        return Err(DictionaryError::Empty);
+    }
+    let line = serde_json::to_string(&head).map_err(|error| damaged(error.into()))?;
+    Ok([MAGIC.as_bytes(), b"\n", line.as_bytes(), b"\n", &stems, &words].concat())
+}
+
+/// Rows of stem, tab, English stems with how often each is given; and how many rows.
+fn stem_rows(draft: &Draft) -> (String, u64) {
+    let mut counts: BTreeMap<String, Vec<(String, u32)>> = BTreeMap::new();
+    let mut known: HashMap<&str, Vec<String>> = HashMap::new();
+    for (word, english) in &draft.pairs {
+        let Some((stem, meanings)) = prepared(&draft.language, word, english, &mut known) else {
+            continue;
+        };
+        let counted = counts.entry(stem).or_default();
+        for meaning in meanings {
+            match counted.iter_mut().find(|(known, _)| known == meaning) {
+                Some((_, times)) => *times += 1,
+                None => counted.push((meaning.clone(), 1)),
+            }
+        }
+    }
+    let mut rows = String::new();
+    for (stem, counted) in &mut counts {
+        counted.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
+        let shown = counted.iter().take(MAX_MEANINGS).map(|(meaning, times)| match times {
+            1 => meaning.clone(),
+            times => format!("{meaning}*{times}"),
+        });
+        let _ = writeln!(rows, "{stem}\t{}", shown.collect::<Vec<_>>().join(" "));
+    }
+    (rows, counts.len() as u64)
+}
+
+/// The stemmers' version, part of every compiled dictionary.
+fn stemmers() -> String {
+    let all = versions();
+    all.into_iter()
+        .find(|(name, _)| *name == "stemmers")
+        .map(|(_, version)| version)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::super::{Lexicons, Table};
+    use super::*;
+
+    fn draft() -> Draft {
+        let pair = |word: &str, english: &str| (word.to_owned(), english.to_owned());
+        Draft {
+            title: "Little".into(),
+            version: "2".into(),
+            licence: "CC0-1.0".into(),
+            language: "de".into(),
+            pairs: vec![
+                pair("Gipfel", "summit"),
+                pair("Gipfel", "peak"),
+                pair("Gipfel", "summit meeting"),
+                pair("Gipfel", "summit"),
+            ],
+        }
+    }
+
+    fn tables(bytes: Vec<u8>) -> (Arc<Table>, Arc<Table>) {
+        let kept = Dictionary::in_memory(bytes).map(|d| Box::new(d) as Box<dyn Source>);
+        let kept = Lexicons::new(kept.into_iter().collect());
+        (kept.table("de"), kept.table("fr"))
+    }
+
+    #[test]
+    fn what_was_compiled_is_looked_up_as_if_it_had_been_read_now() {
+        let bytes = compile("little", "test", "00", &draft()).unwrap_or_default();
+        let (german, french) = tables(bytes);
+        let mut now = Table::default();
+        for (word, english) in &draft().pairs {
+            now.add("de", word, english);
+        }
+        now.settle();
+        let stem = crate::language::stem("de", "Gipfel");
+        assert!(!now.meanings(&stem).is_empty() && french.is_empty());
+        assert_eq!(german.meanings(&stem), now.meanings(&stem));
+    }
+
+    #[test]
+    fn stems_of_other_rules_are_not_used() {
+        let bytes = compile("little", "test", "00", &draft()).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let rules = stemmers();
+        let at = text.find(&rules).unwrap_or_default();
+        let mut other = bytes;
+        other[at] = b'X';
+        let dictionary = Dictionary::in_memory(other.clone());
+        assert_eq!(dictionary.map(|d| d.stems("de", &mut |_, _| ())), Some(false));
+        let (german, _) = tables(other);
+        assert_eq!(german.meanings(&crate::language::stem("de", "Gipfel")).len(), 3);
+    }
+
+    #[test]
+    fn other_bytes_are_not_of_this_form() {
+        assert_eq!(read_head(b"copytrail dictionary 2\n{}\n"), None);
+        assert_eq!(read_head(b""), None);
+    }
+}

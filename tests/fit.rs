@@ -1,0 +1,94 @@
+//! Slow
+//! The weights in db/model are what the tables of numbers beside them give: a clean clone refits them to the digit.
+//!
+//! `COPYTRAIL_FIT=write cargo test --test fit` writes the weights anew from the tables, and
+//! `COPYTRAIL_FIT=collect cargo test --release --test fit` first makes the tables from the shared suites, by asking the
+//! binary with `trace --explain`. The tables hold numbers only, no texts.
+
+#[path = "fit/collect.rs"]
+mod collect;
+#[path = "fit/regression.rs"]
+mod regression;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use regression::{Group, conditional, logistic};
+
+fn model(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("db/model").join(name)
+}
+
+fn wish(what: &str) -> bool {
+    std::env::var("COPYTRAIL_FIT").is_ok_and(|wish| wish == what || wish == "collect")
+}
+
+/// Header, and rows of a key and numbers.
+fn table(name: &str) -> (Vec<String>, Vec<(String, Vec<f64>)>) {
+    let text = std::fs::read_to_string(model(name)).unwrap();
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let header = lines.next().unwrap().split('\t').skip(1).map(String::from).collect();
+    let rows = lines
+        .map(|line| {
+            let (key, numbers) = line.split_once('\t').unwrap();
+            (key.to_owned(), numbers.split('\t').map(|n| n.parse().unwrap()).collect())
+        })
+        .collect();
+    (header, rows)
+}
+
+/// Writes the weights where that is wished, and holds those on file to the fitted ones.
+fn hold(name: &str, about: &str, fitted: &[(String, f64)]) {
+    let text: String = fitted.iter().map(|(name, w)| format!("{name}\t{w:.6}\n")).collect();
+    if wish("write") {
+        std::fs::write(model(name), format!("# {about}\n{text}")).unwrap();
+    }
+    let on_file: String = std::fs::read_to_string(model(name))
+        .unwrap()
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(on_file, text, "db/model/{name} is not what its table gives");
+}
+
+#[test]
+fn the_crossing_weights_are_fitted() {
+    if wish("collect") {
+        collect::crossing(&model("crossing_numbers.tsv"));
+    }
+    let (header, rows) = table("crossing_numbers.tsv");
+    let answers: Vec<bool> = rows.iter().map(|(_, numbers)| numbers[0] > 0.5).collect();
+    let figures: Vec<Vec<f64>> = rows.iter().map(|(_, numbers)| numbers[1..].to_vec()).collect();
+    let fitted: Vec<(String, f64)> =
+        header[1..].iter().cloned().zip(logistic(&figures, &answers)).collect();
+    hold(
+        "crossing.tsv",
+        "Weights of src/tracer/crossing/score.rs, by tests/fit.rs from crossing_numbers.tsv, 2026-11-24.",
+        &fitted,
+    );
+}
+
+#[test]
+fn the_derivation_weights_are_fitted() {
+    if wish("collect") {
+        collect::derivation(&model("derivation_numbers.tsv"));
+    }
+    let (header, rows) = table("derivation_numbers.tsv");
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for (query, numbers) in rows {
+        let group = groups.entry(query).or_default();
+        if numbers[0] > 0.5 {
+            group.right = group.choices.len();
+        }
+        group.choices.push(numbers[1..].to_vec());
+    }
+    let groups: Vec<Group> = groups.into_values().collect();
+    let fitted: Vec<(String, f64)> =
+        header[1..].iter().cloned().zip(conditional(&groups)).collect();
+    hold(
+        "derivation.tsv",
+        "Weights of src/tracer/weights.rs, by tests/fit.rs from derivation_numbers.tsv, 2026-11-24.",
+        &fitted,
+    );
+}

@@ -1,0 +1,135 @@
+//! Makes the tables of numbers from the shared suites: what `trace --explain` says of every candidate, and the truth.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Candidates of a query that go into the table, the likeliest first.
+const KEPT: usize = 6;
+
+fn suite(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/data").join(name)
+}
+
+fn rows(path: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The suite's queries, traced with their figures against its corpus.
+fn traced(name: &str, corpus: &str, queries: &str) -> Vec<Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_copytrail"))
+            .env("COPYTRAIL_DATA", folder.path())
+            .args(arguments)
+            .current_dir(suite(name))
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run(&["add", corpus]);
+    let lines = run(&["trace", "--explain", "--format", "jsonl", queries]);
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn figures<'a>(trace: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Value> {
+    let all = trace["figures"].as_array().map_or(&[][..], Vec::as_slice);
+    all.iter().filter(move |figures| figures["kind"] == kind)
+}
+
+fn gold(name: &str, key: &str) -> HashMap<String, Value> {
+    let rows = rows(&suite(name).join("gold.jsonl")).into_iter();
+    rows.map(|row| (row[key].as_str().unwrap().to_owned(), row)).collect()
+}
+
+fn line(table: &mut String, query: usize, right: bool, names: &[String], values: &Value) {
+    write!(table, "{query}\t{}", u8::from(right)).unwrap();
+    for name in names {
+        write!(table, "\t{:.4}", values[name].as_f64().unwrap_or(0.0)).unwrap();
+    }
+    table.push('\n');
+}
+
+fn header(table: &mut String, names: &[String]) {
+    if table.is_empty() {
+        writeln!(table, "query\tright\t{}", names.join("\t")).unwrap();
+    }
+}
+
+/// Names in the order that the library gives them.
+fn names(of: &[&str]) -> Vec<String> {
+    of.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// Candidates across languages and wordings: from two suites the sources and what is none, and from the
+/// lineage suite what else tells of an original's event.
+pub fn crossing(to: &Path) {
+    let names = names(&copytrail::tracer::crossing::FEATURE_NAMES);
+    let mut table = String::new();
+    header(&mut table, &names);
+    let mut query = 0;
+    for name in ["crosslingual", "rewritten"] {
+        let gold = gold(name, "query");
+        for trace in traced(name, "corpus.jsonl", "queries.jsonl") {
+            query += 1;
+            let source = &gold[trace["query"]["url"].as_str().unwrap()]["source"];
+            for figures in figures(&trace, "crossing").take(KEPT) {
+                let right = !source.is_null() && figures["about"] == *source;
+                line(&mut table, query, right, &names, &figures["values"]);
+            }
+        }
+    }
+    let gold = gold("lineage", "url");
+    for trace in traced("lineage", "articles.jsonl", "articles.jsonl") {
+        let own = &gold[trace["query"]["url"].as_str().unwrap()];
+        let original = own["relation"] == "original";
+        if !original && own["relation"] != "translated" {
+            continue;
+        }
+        query += 1;
+        for figures in figures(&trace, "crossing").take(KEPT) {
+            let other = &gold[figures["about"].as_str().unwrap()];
+            let same = other["origin"] == own["origin"];
+            if !(original && same) {
+                line(&mut table, query, same, &names, &figures["values"]);
+            }
+        }
+    }
+    std::fs::write(to, table).unwrap();
+}
+
+/// Possible parents of each derived article of the lineage suite, and "not on file".
+pub fn derivation(to: &Path) {
+    use copytrail::tracer::{DERIVATION_NAMES, UNSEEN_NAMES};
+    let parents = names(&DERIVATION_NAMES);
+    let all: Vec<String> = parents.iter().cloned().chain(names(&UNSEEN_NAMES)).collect();
+    let mut table = String::new();
+    header(&mut table, &all);
+    let gold = gold("lineage", "url");
+    for (query, trace) in traced("lineage", "articles.jsonl", "articles.jsonl").iter().enumerate() {
+        let own = &gold[trace["query"]["url"].as_str().unwrap()];
+        if own["parent"].is_null()
+            || own["relation"] == "original"
+            || own["relation"] == "translated"
+        {
+            continue;
+        }
+        if figures(trace, "derivation").next().is_none() {
+            continue;
+        }
+        let mut found = false;
+        for figures in figures(trace, "derivation") {
+            let right = figures["about"] == own["parent"];
+            found |= right;
+            line(&mut table, query, right, &all, &figures["values"]);
+        }
+        for figures in figures(trace, "unseen") {
+            line(&mut table, query, !found, &all, &figures["values"]);
+        }
+    }
+    std::fs::write(to, table).unwrap();
+}

@@ -1,0 +1,131 @@
+//! Real files of wires, feeds and crawls: each is read into sensible articles or refused with its reason. They
+//! belong to their senders and lie beside the project; where they do not, these tests say so and pass.
+
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+use std::{
+    collections::BTreeMap,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use copytrail::{
+    ingest::{Given, Item, Limits, read},
+    model::{Article, Kind, Refusal},
+};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/samples");
+
+fn samples() -> Option<PathBuf> {
+    let near = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    let found = [near, PathBuf::from(SAMPLES)].into_iter().find(|path| path.is_dir());
+    if found.is_none() {
+        println!("skipped: no samples at ../shared/samples");
+    }
+    found
+}
+
+fn read_all(path: &Path) -> (Vec<Article>, Vec<Refusal>) {
+    let (mut articles, mut refusals) = (Vec::new(), Vec::new());
+    read(&path.to_string_lossy(), &Given::default(), &Limits::default(), &mut |item| {
+        match item {
+            Item::Article(article) => articles.push(*article),
+            Item::Refused(refusal) => refusals.push(refusal),
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    (articles, refusals)
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
+#[test]
+fn every_sample_is_read_or_refused_with_its_reason() {
+    let Some(root) = samples() else { return };
+    let mut all = Vec::new();
+    files(&root, &mut all);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in all {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        let (articles, refusals) = read_all(&path);
+        assert!(!articles.is_empty() || !refusals.is_empty(), "{name}: neither read nor refused");
+        for article in &articles {
+            *counts.entry("read").or_default() += 1;
+            println!(
+                "{name}\t{:?}\t{} paragraphs\t{}\t{}\t{}\t{}",
+                article.kind,
+                article.paragraphs.len(),
+                article.outlet.as_deref().unwrap_or("-"),
+                article.published.as_ref().map_or("-", |moment| moment.text.as_str()),
+                article.title.as_deref().unwrap_or("-"),
+                article.paragraphs.first().map_or("", |p| p.text.get(..60).unwrap_or(&p.text)),
+            );
+            let readable = |text: &str| !text.contains(['\u{1}', '\u{2}', '\u{3}', '\u{fffd}']);
+            assert!(article.paragraphs.iter().all(|p| readable(&p.text)), "{name}: raw bytes");
+        }
+        for refusal in &refusals {
+            *counts.entry("refused").or_default() += 1;
+            assert!(refusal.reason.len() > 10, "{name}");
+            println!("{name}\trefused\t{:?}\t{}", refusal.line, refusal.reason);
+        }
+    }
+    println!("{counts:?}");
+}
+
+/// The items of dpa that are there in several formats, by the stems of their files.
+fn dpa_formats(root: &Path) -> BTreeMap<String, Vec<PathBuf>> {
+    let mut all = Vec::new();
+    files(&root.join("dpa_digitalwires"), &mut all);
+    let mut by_item: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for path in all {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        if matches!(ending.as_str(), "json" | "xml" | "iptc") {
+            let stem = path.file_stem().unwrap().to_string_lossy().to_lowercase();
+            by_item.entry(stem.replace(['-', '_'], "")).or_default().push(path);
+        }
+    }
+    by_item
+}
+
+#[test]
+fn one_item_in_every_format_gives_the_same_paragraphs() {
+    let Some(root) = samples() else { return };
+    let (mut compared, mut differ) = (0, 0);
+    for (item, paths) in dpa_formats(&root) {
+        let read: Vec<(PathBuf, Vec<Article>)> =
+            paths.into_iter().map(|path| (path.clone(), read_all(&path).0)).collect();
+        let texts = |articles: &[Article]| -> Vec<String> {
+            articles.iter().flat_map(|a| a.paragraphs.iter().map(|p| p.text.clone())).collect()
+        };
+        let Some((_, first)) = read.first() else { continue };
+        for (path, articles) in &read[1..] {
+            compared += 1;
+            let (ours, theirs) = (texts(articles), texts(first));
+            for (at, pair) in ours.iter().zip(&theirs).enumerate() {
+                if pair.0 != pair.1 {
+                    println!("{item} {at}: {}\n  {:?}\n  {:?}", path.display(), pair.0, pair.1);
+                    differ += 1;
+                    break;
+                }
+            }
+            if ours.len() != theirs.len() {
+                println!("{item}: {} {} {}", path.display(), ours.len(), theirs.len());
+                differ += 1;
+            }
+        }
+        if first.is_empty() {
+            continue;
+        }
+        assert!(first.iter().all(|a| a.kind == Kind::Article), "{item}");
+    }
+    assert!(compared > 20, "{compared}");
+    assert_eq!(differ, 0);
+}
