@@ -337,7 +337,9 @@ pub fn article_anchors(article: &Article) -> Vec<u64> {
     let texts = article.title.iter().map(String::as_str).chain(story.map(|p| p.text.as_str()));
     let mut keys: Vec<u64> = Vec::new();
     if !is_unspaced_language(language) && !folded {
-        texts.for_each(|text| kept_keys(text, language, &no_lexicon, &mut keys));
+        for text in texts {
+            kept_keys(text, language, &no_lexicon, &mut keys);
+        }
         keys.sort_unstable();
         keys.dedup();
         keys.iter_mut().for_each(|key| *key = index_key(language, *key));
