@@ -91,6 +91,28 @@ fn a_refused_input_among_good_ones_ends_with_1_and_is_named_once() {
 }
 
 #[test]
+fn every_refusal_is_named_once_whoever_finds_it() {
+    let home = tempfile::tempdir().unwrap();
+    let good = page(home.path(), "good.txt", STORY);
+    let wall = page(
+        home.path(),
+        "none.html",
+        "<!doctype html><html><head><title>404 - Not found</title></head><body><h1>404</h1><p>The page you are looking for was not found.</p></body></html>",
+    );
+    for args in [
+        &["add", "/no/such/page.html", &wall, &good][..],
+        &["add", &wall, "/no/such/page.html", &good],
+        &["trace", &good, &wall, "--against", "/no/such/page.html", &good],
+    ] {
+        let (status, _, err) = run(home.path(), args);
+        assert_eq!(status, 1, "{args:?}: {err}");
+        for name in ["/no/such/page.html", "none.html"] {
+            assert_eq!(err.matches(name).count(), 1, "{args:?}: {name} in\n{err}");
+        }
+    }
+}
+
+#[test]
 fn each_document_opens_with_its_schema() {
     let home = tempfile::tempdir().unwrap();
     let good = page(home.path(), "good.txt", STORY);
@@ -130,6 +152,31 @@ fn output_goes_to_a_file_whole() {
     let (status, _, err) = run(home.path(), &["formats", "-o", "/no/such/folder/formats.txt"]);
     assert_eq!(status, 2);
     assert!(err.contains("/no/such/folder/formats.txt"), "{err}");
+}
+
+/// As root, a rename over a device would take it from the whole machine: a pipe stands for it here.
+#[cfg(unix)]
+#[test]
+fn output_goes_into_a_pipe_and_through_a_link_and_takes_neither_away() {
+    use std::os::unix::fs::FileTypeExt;
+    let home = tempfile::tempdir().unwrap();
+    let pipe = home.path().join("pipe");
+    assert!(Process::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = pipe.clone();
+    let reader = std::thread::spawn(move || std::fs::read_to_string(reader).unwrap());
+    let name = pipe.to_string_lossy().into_owned();
+    let (status, _, err) = run(home.path(), &["formats", "--format", "json", "-o", &name]);
+    assert_eq!(status, 0, "{err}");
+    assert!(reader.join().unwrap().contains("copytrail.formats/1"));
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
+
+    let file = page(home.path(), "old.json", "old");
+    let link = home.path().join("link.json");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let name = link.to_string_lossy().into_owned();
+    assert_eq!(run(home.path(), &["formats", "--format", "json", "-o", &name]).0, 0);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("copytrail.formats/1"));
 }
 
 #[test]

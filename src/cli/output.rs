@@ -181,10 +181,20 @@ fn width(terminal: bool) -> usize {
     seen.map(|(width, _)| usize::from(width.0)).or_else(said).unwrap_or(Look::default().width)
 }
 
-/// Writes beside the file, then renames: readers see the old one or the new one, never a part.
+/// Writes beside the file, then renames: readers see the old one or the new one, never a part. A link is
+/// followed; a device or pipe is written into, since a rename would put a file in its place.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let followed = path.canonicalize();
+    let path = followed.as_deref().unwrap_or(path);
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
+    }
     let directory = path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".copytrail-").tempfile_in(directory)?;
+    let mut beside = tempfile::Builder::new();
+    // Temporary files are their owner's alone; a result is as open as the user's other files.
+    #[cfg(unix)]
+    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = beside.prefix(".copytrail-").tempfile_in(directory)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|e| e.error)?;

@@ -1,8 +1,8 @@
 //! Progress and refusals on stderr; stdout is the result's.
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,8 +17,8 @@ pub(super) struct Console {
     /// Drawn from the first step on.
     bar: ProgressBar,
     shown: bool,
-    /// Refusals named so far.
-    named: Arc<AtomicUsize>,
+    /// Lines that have named a refusal so far.
+    named: Arc<Mutex<HashSet<String>>>,
 }
 
 impl Console {
@@ -39,9 +39,14 @@ impl Console {
 
     /// Names the refusals that the work did not name while it ran.
     pub(super) fn name_the_rest(&self, refused: &[Refusal]) {
-        for refusal in refused.iter().skip(self.named.load(Ordering::Relaxed)) {
+        for refusal in refused {
             self.warn(refusal);
         }
+    }
+
+    /// Whether this line has not been said before.
+    fn is_news(&self, line: &str) -> bool {
+        self.named.lock().unwrap_or_else(PoisonError::into_inner).insert(line.to_owned())
     }
 
     /// A new stretch of work under the bar.
@@ -81,9 +86,11 @@ impl Progress for Console {
     }
 
     fn warn(&self, refusal: &Refusal) {
-        self.named.fetch_add(1, Ordering::Relaxed);
         let place = refusal.line.map_or(String::new(), |line| format!(" line {line}"));
-        self.note(&format!("{}{place}: refused: {}", refusal.file, refusal.reason));
+        let line = format!("{}{place}: refused: {}", refusal.file, refusal.reason);
+        if self.is_news(&line) {
+            self.note(&line);
+        }
     }
 
     fn note(&self, text: &str) {

@@ -84,7 +84,10 @@ mod tests {
 
     #[test]
     fn known_answers() {
-        assert_eq!(of("eins zwei drei vier fünf sechs sieben"), Vec::<u64>::new(), "pin me");
+        // All three windows of five words, since so short a text keeps a minimum. A change needs a new version.
+        let kept =
+            [3_726_710_936_361_862_192, 11_263_635_721_632_434_638, 15_450_556_742_356_360_492];
+        assert_eq!(of("eins zwei drei vier fünf sechs sieben"), kept);
     }
 
     #[test]

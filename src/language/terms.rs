@@ -1,9 +1,7 @@
 //! A query's anchors as another language's index holds them.
 
-use super::anchors::{
-    Anchor, AnchorClass, anchors, english_stem_key, folded_key, folds_l, index_key,
-    is_unspaced_language, stem_key,
-};
+use super::anchor_keys::{english_stem_key, folded_key, index_key, stem_key};
+use super::anchors::{Anchor, AnchorClass, anchors, folds_l, is_unspaced_language};
 use super::lexicon::{Lexicons, Table};
 use crate::model::{Article, ParagraphRole};
 

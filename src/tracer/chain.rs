@@ -202,6 +202,9 @@ fn credited_parties<'a>(
             return own;
         }
     }
+    if is_wire(story.members[top].dossier) {
+        return Vec::new();
+    }
     siblings_agency(story, &on_way, top)
         .into_iter()
         .map(|credit| (credit, SIBLINGS_CREDIT))

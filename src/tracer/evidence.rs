@@ -4,12 +4,20 @@ use super::chain::Path;
 use super::crossed;
 use super::crossing::Crossed;
 use super::derivation::Features;
+use super::leads::language_name;
 use super::lineage::Lineage;
 use super::story::Story;
 use super::weights;
 use crate::model::{
     Credit, CreditRole, Disguise, Evidence, EvidenceFor, EvidenceKind, Residue, Thresholds,
 };
+
+/// Log-odds of one sign of a translation.
+const SIGN: f64 = 0.8;
+/// Signs of one language from which a text is called a translation from it.
+const SIGNS_OF_TRANSLATION: usize = 3;
+/// Signs beyond which more say no more.
+const MOST_SIGNS: usize = 6;
 
 /// Everything that the answer rests on, strongest first.
 pub fn gather(
@@ -189,17 +197,28 @@ fn log_odds(probability: f64) -> f64 {
     (bounded / (1.0 - bounded)).ln()
 }
 
+/// What a translation left behind: a sentence for the language that most signs point to, then each sign.
 fn of_residue(residue: &[Residue]) -> Vec<Evidence> {
-    residue
-        .iter()
-        .map(|found| Evidence {
-            kind: EvidenceKind::Residue,
+    let signs = |language: &str| residue.iter().filter(|sign| sign.language == language).count();
+    let main = residue.iter().map(|sign| sign.language.as_str()).max_by_key(|l| signs(l));
+    let summary = main.filter(|language| signs(language) >= SIGNS_OF_TRANSLATION).map(|language| {
+        let count = signs(language);
+        Evidence {
+            kind: EvidenceKind::Translation,
             speaks_for: EvidenceFor::Direction,
-            about: found.language.clone(),
-            weight: 0.8,
-            says: format!("“{}”: {}.", found.text, found.says.trim_end_matches('.')),
-        })
-        .collect()
+            about: language.to_owned(),
+            weight: SIGN * count.min(MOST_SIGNS) as f64,
+            says: format!("It was translated from {}: {count} signs of that stand in it.", language_name(language)),
+        }
+    });
+    let signs = residue.iter().map(|found| Evidence {
+        kind: EvidenceKind::Residue,
+        speaks_for: EvidenceFor::Direction,
+        about: found.language.clone(),
+        weight: SIGN,
+        says: format!("“{}”: {}.", found.text, found.says.trim_end_matches('.')),
+    });
+    summary.into_iter().chain(signs).collect()
 }
 
 fn disguise(found: &Disguise, about: &str) -> Evidence {

@@ -68,6 +68,9 @@ pub fn trace(question: &Question) -> TraceReport {
         crossed: across.probability(),
         copied,
     });
+    if ruling.verdict == Verdict::Original {
+        paths.clear();
+    }
     let residue = residue(question.query);
     let of_across = evidence::of_across(&across.named, question.thresholds);
     let evidence = evidence::gather(&story, &lineage, &main, &residue, &of_across);

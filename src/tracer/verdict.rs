@@ -170,6 +170,12 @@ fn derived(case: &Case) -> (f64, String) {
             "It follows another article sentence by sentence, in other words.".into(),
         );
     }
+    if story.members.len() == 1 {
+        return (
+            case.crossed,
+            format!("It may follow another article in other words (probability {:.2}); that is too little to say so.", case.crossed),
+        );
+    }
     if earlier.is_empty() {
         let later = (1..story.members.len()).all(|other| {
             hours_between(query, story.members[other].dossier).is_some_and(|hours| hours > 0.0)

@@ -19,7 +19,7 @@ const BATCH: usize = 512;
 /// Bytes of text and capture from which a batch is full all the same; bounds the memory.
 const BATCH_BYTES: usize = 8_000_000;
 /// Batches that wait between two steps; bounds the memory.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
 /// Full-text entries that are made between two batches, so that none waits for long.
 const SEARCH_STEP: usize = 4 * BATCH;
 
@@ -74,16 +74,15 @@ fn read_batches(
     let mut refused = read_all(inputs, given, &mut |item| {
         match item {
             Item::Refused(refusal) => context.progress.warn(&refusal),
-            Item::Article(article) => match read::refusal(&article) {
-                Some(refusal) => {
+            Item::Article(article) => {
+                if let Some(refusal) = read::refusal(&article) {
                     context.progress.warn(&refusal);
                     unfit.push(refusal);
-                }
-                None => {
+                } else {
                     bytes += weight(&article);
                     batch.push(*article);
                 }
-            },
+            }
         }
         if batch.len() >= BATCH || bytes >= BATCH_BYTES {
             bytes = 0;

@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::language::anchors::{is_unspaced_language, meaning_key};
+use crate::language::anchor_keys::meaning_key;
+use crate::language::anchors::is_unspaced_language;
 use crate::language::stem;
 
 /// Words of a translation that may stand together and still be one meaning.

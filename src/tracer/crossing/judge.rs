@@ -8,7 +8,7 @@ use super::align::{Aligned, Hit, align};
 use super::frequency::Frequencies;
 use super::score::{Scored, features, probability};
 use super::sentence::{Reading, Sentence, Weighed, sentences};
-use crate::language::{self, Lexicons};
+use crate::language::{self, AnchorClass, Lexicons};
 use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
 use crate::tracer::align::align as align_words;
 use crate::tracer::body::Body;
@@ -64,7 +64,9 @@ pub fn judge<'a>(
             let others = order.iter().copied().filter(|&other| other != candidate);
             let runner_up = others
                 .filter(|&other| pairs[other].aligned.best.score > 1.0)
-                .find(|&other| !carries_same(candidate, other))
+                .find(|&other| {
+                    !carries_same(candidate, other) && !pairs[candidate].tells_as(&pairs[other])
+                })
                 .map_or((1.0, 1.0), |other| {
                     (pairs[other].aligned.score, pairs[other].aligned.best.score)
                 });
@@ -134,6 +136,13 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// Whether two candidates follow one another in order and detail: links of one chain, not rivals.
+    fn tells_as(&self, other: &Self) -> bool {
+        const OF_BOTH: f64 = 0.8;
+        let between = align(&self.theirs, &other.theirs, 0.0);
+        between.of_query >= OF_BOTH && between.of_source >= OF_BOTH
+    }
+
     fn judged(&self, runner_up: (f64, f64)) -> Crossed<'a> {
         let scored =
             Scored { aligned: &self.aligned, runner_up, same_language: self.same_language };
@@ -185,6 +194,9 @@ impl<'a> Pair<'a> {
         for ours in &self.ours[hit.query.clone()] {
             for theirs in &self.theirs[hit.source.clone()] {
                 for (x, y) in super::ratio::shared(&ours.anchors, &theirs.anchors) {
+                    if x.class == AnchorClass::Word && x.end - x.start < LONG_WORD {
+                        continue;
+                    }
                     let word = |dossier: &'a Dossier, sentence: &Sentence, anchor: &Weighed| {
                         let text: &str = match sentence.paragraph {
                             Some(number) => &dossier.article.paragraphs.get(number)?.text,
@@ -209,6 +221,8 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// Bytes of a word whose skeleton is no accident; what a shorter one shares is not shown.
+const LONG_WORD: u32 = 6;
 /// Probability below which nobody is shown how the paragraphs meet.
 const WORTH_SHOWING: f64 = 0.1;
 /// Anchor pairs that are shown for a pair of sentences, the rarest first.

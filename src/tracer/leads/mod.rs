@@ -7,6 +7,7 @@ mod spelling;
 mod tables;
 
 pub use line::search_line;
+pub use tables::language_name;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -15,7 +16,7 @@ use crate::language::Lexicons;
 use crate::model::{Credit, Dossier, Lead, Residue};
 use line::Searcher;
 use pointers::Pointer;
-use tables::{Days, address, language_name};
+use tables::{Days, address};
 
 /// Days before a copy in which its source is looked for.
 const DAYS_BEFORE: i64 = 3;
