@@ -35,9 +35,13 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &super::wire::Nitf,
     &super::wire::Digitalwires,
     &super::wire::Ninjs,
+    &super::feed::Syndication,
+    &super::feed::Sitemap,
+    &super::feed::JsonFeed,
     &super::jsonl::Jsonl,
     &super::json::Json,
     &super::html::Html,
+    &super::table::Table,
     &super::markdown::Markdown,
     &super::plain::Plain,
 ];

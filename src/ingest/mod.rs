@@ -4,6 +4,7 @@ mod address;
 mod address_day;
 mod draft;
 mod encoding;
+mod feed;
 mod format;
 mod html;
 mod identity;
@@ -18,6 +19,7 @@ mod plain;
 mod record;
 mod rooms;
 mod shape;
+mod table;
 mod wire;
 mod xml;
 
