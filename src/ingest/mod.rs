@@ -2,6 +2,7 @@
 
 mod address;
 mod address_day;
+mod crawl;
 mod draft;
 mod encoding;
 mod feed;
@@ -20,6 +21,7 @@ mod record;
 mod rooms;
 mod shape;
 mod table;
+mod unpack;
 mod wire;
 mod xml;
 
@@ -122,6 +124,19 @@ fn unreadable(error: &std::io::Error) -> String {
 }
 
 fn read_source(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let name = source.name.clone();
+    if !unpack::is_packed(source.head_bytes()) {
+        return read_unpacked(source, desk);
+    }
+    let head = source.head_bytes().to_vec();
+    let inner = unpack::unpacked(&head, source.stream());
+    match inner.and_then(|stream| Source::new(&name, stream)) {
+        Ok(source) => read_unpacked(source, desk),
+        Err(error) => desk.refuse(&name, None, unreadable(&error)),
+    }
+}
+
+fn read_unpacked(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let name = source.name.clone();
     if source.head_bytes().iter().all(u8::is_ascii_whitespace) && source.head().whole {
         return desk.refuse(&name, None, "is empty; there is nothing to read");

@@ -109,8 +109,13 @@ impl Entry {
     }
 }
 
+/// The paragraphs of a field; where no tag parts them, blank lines do (WordPress sends its texts so).
 fn pieces(text: &str) -> Vec<Piece> {
-    html::fragment(text)
+    let tagged = ["<p", "<br", "<div", "<li", "<P", "<BR"].iter().any(|tag| text.contains(tag));
+    if tagged || !text.trim().contains("\n\n") {
+        return html::fragment(text);
+    }
+    text.split("\n\n").flat_map(html::fragment).collect()
 }
 
 /// The text of a field that may hold HTML.

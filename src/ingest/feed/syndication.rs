@@ -28,7 +28,7 @@ impl Format for Syndication {
             Some(root) if root.eq_ignore_ascii_case("rdf") => {
                 head.text.contains("purl.org/rss/") || head.text.contains("netscape.com/rdf")
             }
-            Some(root) => matches!(root, "rss" | "feed"),
+            Some(root) => matches!(root, "rss" | "feed" | "entry"),
             None => false,
         }
     }
@@ -47,6 +47,9 @@ impl Format for Syndication {
         let channel = root.child("channel").unwrap_or(&root);
         let mut entries = root.all("item");
         entries.extend(root.all("entry"));
+        if root.is("entry") {
+            entries.push(&root);
+        }
         if entries.is_empty() {
             return desk.refuse(&name, None, "is a feed without entries; there is nothing to read");
         }

@@ -73,13 +73,23 @@ impl Format for Html {
             Ok(bytes) => bytes,
             Err(refusal) => return desk.refuse(&refusal.file, None, refusal.reason),
         };
-        let page = encoding::decode(&bytes, declared_encoding(&bytes).as_deref());
-        let draft = draft_of(&page, &name, desk.given.url.as_deref());
+        let draft = draft_of_bytes(&bytes, None, &name, desk.given.url.as_deref());
         if draft.article.paragraphs.is_empty() {
             return desk.refuse(&name, None, "is an HTML page without text, or nested beyond any page; it may be filled by a script: save it from the browser");
         }
         desk.hand_over(draft.captured(bytes))
     }
+}
+
+/// The draft of a page that is still bytes; `charset` is what the server said of them.
+pub(crate) fn draft_of_bytes(
+    bytes: &[u8],
+    charset: Option<&str>,
+    file: &str,
+    url: Option<&str>,
+) -> Draft {
+    let declared = charset.map(str::to_owned).or_else(|| declared_encoding(bytes));
+    draft_of(&encoding::decode(bytes, declared.as_deref()), file, url)
 }
 
 /// The draft of a page; `url` is its address where the input tells it.
