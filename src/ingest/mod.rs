@@ -6,6 +6,7 @@ mod crawl;
 mod draft;
 mod encoding;
 mod feed;
+mod fetch;
 mod format;
 mod html;
 mod identity;
@@ -25,7 +26,7 @@ mod unpack;
 mod wire;
 mod xml;
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, time::Duration};
 
 pub use address::{normalise_address, registrable_domain};
 pub use moment::parse_moment;
@@ -52,11 +53,23 @@ pub struct Given {
 pub struct Limits {
     /// Bytes of one text, page or line; inputs of many articles may be of any size.
     pub max_bytes: u64,
+    /// Redirects that are followed when an address is fetched.
+    pub max_hops: u32,
+    /// How long the fetching of one address may take, redirects and robots.txt included.
+    pub max_time: Duration,
+    /// Whether an address is fetched although the site's robots.txt closes it to programs: the user's own word for
+    /// a single page.
+    pub ignore_robots: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 64_000_000 }
+        Self {
+            max_bytes: 64_000_000,
+            max_hops: 10,
+            max_time: Duration::from_secs(60),
+            ignore_robots: false,
+        }
     }
 }
 
@@ -84,14 +97,13 @@ pub enum IngestError {
         "{input}: the pattern is wrong: {cause}; `*` stands for any name, `**` for any folders"
     )]
     BadPattern { input: String, cause: glob::PatternError },
-    #[error(
-        "{input}: addresses are not fetched by this version; save the page and give the file, with --url for its address"
-    )]
-    NotFetched { input: String },
+    /// The address could not be had; `cause` says why and what to do.
+    #[error("{input}: {cause}")]
+    NotFetched { input: String, cause: String },
 }
 
-/// Reads INPUT — a file, a folder (all files below it, sorted, hidden ones left out), a glob, or `-` for the
-/// standard input — and hands each article or refusal to `sink`, in order, until it breaks.
+/// Reads INPUT — a file, a folder (all files below it, sorted, hidden ones left out), a glob, an http(s) address, or
+/// `-` for the standard input — and hands each article or refusal to `sink`, in order, until it breaks.
 ///
 /// Inputs of many articles are streamed: memory stays bounded whatever their size.
 ///
@@ -104,6 +116,9 @@ pub fn read(
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<(), IngestError> {
     let mut desk = Desk { given, limits, sink };
+    if inputs::is_address(input) {
+        return fetch::read(input, &mut desk).map(|_| ());
+    }
     inputs::each(input, &mut |name, opened| match opened {
         Ok(stream) => match Source::new(name, stream) {
             Ok(source) => read_source(source, &mut desk),
@@ -111,6 +126,15 @@ pub fn read(
         },
         Err(error) => desk.refuse(name, None, unreadable(&error)),
     })
+}
+
+/// The files of INPUT in the order in which [`read`] takes them, so that many can be read at once: a folder or a
+/// glob gives its files; a file, an address and `-` give themselves.
+///
+/// # Errors
+/// As [`read`], where there is nothing to read at all.
+pub fn expand(input: &str) -> Result<Vec<String>, IngestError> {
+    inputs::expand(input)
 }
 
 /// The formats that inputs may have.
