@@ -1,10 +1,12 @@
 //! Owns compressed inputs: gzip of many members, of which a damaged one costs only itself, and zstd.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
 
 const GZIP: &[u8] = b"\x1f\x8b";
+/// The same with the only method that gzip has.
+const MARK: &[u8] = b"\x1f\x8b\x08";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 
 /// Whether an input that begins so is compressed in a way that is read here.
@@ -17,17 +19,20 @@ pub(crate) fn unpacked(head: &[u8], stream: impl BufRead + 'static) -> io::Resul
     if head.starts_with(ZSTD) {
         return Ok(Box::new(zstd::stream::read::Decoder::with_buffer(stream)?));
     }
-    Ok(Box::new(Members { at: At::Between(BufReader::with_capacity(1 << 16, stream)) }))
+    let raw = Raw { inner: stream, again: Vec::new(), at: 0, log: Vec::new() };
+    Ok(Box::new(Members { at: At::Between(raw), told: false }))
 }
 
 /// Gzip members one after another. A damaged one is an error once; the next read goes on with the member after it.
 struct Members<R: BufRead> {
     at: At<R>,
+    /// Whether the damage that is being passed was told already.
+    told: bool,
 }
 
 enum At<R: BufRead> {
-    Between(R),
-    Inside(Box<GzDecoder<R>>),
+    Between(Raw<R>),
+    Inside(Box<GzDecoder<Raw<R>>>),
     End,
 }
 
@@ -40,7 +45,7 @@ impl<R: BufRead> Read for Members<R> {
             match std::mem::replace(&mut self.at, At::End) {
                 At::End => return Ok(0),
                 At::Between(mut raw) => {
-                    if seek_member(&mut raw)? {
+                    if raw.seek_member()? {
                         self.at = At::Inside(Box::new(GzDecoder::new(raw)));
                     }
                 }
@@ -48,12 +53,17 @@ impl<R: BufRead> Read for Members<R> {
                     Ok(0) => self.at = At::Between(member.into_inner()),
                     Ok(read) => {
                         self.at = At::Inside(member);
+                        self.told = false;
                         return Ok(read);
                     }
                     Err(error) => {
-                        self.at = At::Between(member.into_inner());
-                        let reason = format!("damaged gzip data ({error})");
-                        return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+                        let mut raw = member.into_inner();
+                        raw.go_back();
+                        self.at = At::Between(raw);
+                        if !std::mem::replace(&mut self.told, true) {
+                            let reason = format!("damaged gzip data ({error})");
+                            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+                        }
                     }
                 },
             }
@@ -61,22 +71,78 @@ impl<R: BufRead> Read for Members<R> {
     }
 }
 
-/// Skips to the next member's first bytes, without taking them; false at the end.
-fn seek_member(raw: &mut impl BufRead) -> io::Result<bool> {
-    loop {
-        let chunk = raw.fill_buf()?;
-        if chunk.is_empty() {
-            return Ok(false);
-        }
-        match chunk.iter().position(|byte| *byte == GZIP[0]) {
-            Some(0) if chunk.len() == 1 || chunk.starts_with(GZIP) => return Ok(true),
-            Some(0) => raw.consume(1),
-            Some(at) => raw.consume(at),
-            None => {
-                let all = chunk.len();
-                raw.consume(all);
+/// Bytes of a member that are kept to look for the next one inside: damage can make a decoder run past its end.
+const MAX_LOG: usize = 1 << 20;
+
+/// Compressed bytes, those of the current member kept as far as [`MAX_LOG`].
+struct Raw<R> {
+    inner: R,
+    /// Bytes to be read once more, from `at` on.
+    again: Vec<u8>,
+    at: usize,
+    log: Vec<u8>,
+}
+
+impl<R: BufRead> Raw<R> {
+    /// Skips to the next member's first bytes, without taking them; false at the end.
+    fn seek_member(&mut self) -> io::Result<bool> {
+        loop {
+            self.log.clear();
+            let chunk = self.fill_buf()?;
+            if chunk.is_empty() {
+                return Ok(false);
+            }
+            match chunk.iter().position(|byte| *byte == GZIP[0]) {
+                // At a chunk's end the rest of the mark is not seen yet: the decoder will tell.
+                Some(0) if chunk.len() < MARK.len() || chunk.starts_with(MARK) => return Ok(true),
+                Some(0) => self.consume(1),
+                Some(at) => self.consume(at),
+                None => {
+                    let all = chunk.len();
+                    self.consume(all);
+                }
             }
         }
+    }
+
+    /// Puts back what was read of a damaged member, its first byte apart.
+    fn go_back(&mut self) {
+        let mut again: Vec<u8> = self.log.drain(..).skip(1).collect();
+        again.extend_from_slice(self.again.get(self.at..).unwrap_or_default());
+        self.again = again;
+        self.at = 0;
+    }
+}
+
+impl<R: BufRead> Read for Raw<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let chunk = self.fill_buf()?;
+        let read = chunk.len().min(buffer.len());
+        buffer[..read].copy_from_slice(&chunk[..read]);
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Raw<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at < self.again.len() {
+            return Ok(&self.again[self.at..]);
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let room = MAX_LOG.saturating_sub(self.log.len()).min(amount);
+        if self.at < self.again.len() {
+            self.log.extend_from_slice(&self.again[self.at..self.at + room]);
+            self.at += amount;
+            return;
+        }
+        if let Ok(chunk) = self.inner.fill_buf() {
+            self.log.extend_from_slice(&chunk[..room.min(chunk.len())]);
+        }
+        self.inner.consume(amount);
     }
 }
 
