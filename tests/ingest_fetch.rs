@@ -38,9 +38,8 @@ fn serve(path: &str, stream: &mut TcpStream) {
     let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(PAGE);
     let bytes = match path {
         "/robots.txt" => answer("200 OK", "", b"User-agent: *\nDisallow: /closed\n"),
-        "/page" | "/closed" => answer("200 OK", html, PAGE.as_bytes()),
+        "/page" | "/closed" | "/page?x=1" => answer("200 OK", html, PAGE.as_bytes()),
         "/moved" => answer("301 Moved Permanently", "Location: /page?x=1#top\r\n", b""),
-        "/page?x=1" => answer("200 OK", html, PAGE.as_bytes()),
         "/loop" => answer("302 Found", "Location: /loop\r\n", b""),
         "/file" => answer("302 Found", "Location: file:///etc/hostname\r\n", b""),
         "/gzip" => answer("200 OK", &format!("{html}Content-Encoding: gzip\r\n"), &packed(PAGE.as_bytes())),

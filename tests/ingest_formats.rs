@@ -78,7 +78,11 @@ fn one_item_is_one_article_in_every_wire_format() {
         assert_eq!(article.domain.as_deref(), Some("dpa.com"), "{name}");
         assert_eq!(article.language.as_deref(), Some("de"), "{name}");
         assert_eq!(article.byline, ["Ida Beck"], "{name}");
-        assert_eq!(article.published.as_ref().map(|m| m.day()), Some("2024-05-02"), "{name}");
+        assert_eq!(
+            article.published.as_ref().map(copytrail::model::Moment::day),
+            Some("2024-05-02"),
+            "{name}"
+        );
         // An agency's own item does not credit itself.
         assert!(article.credits.iter().all(|c| c.agency.as_deref() != Some("dpa")), "{name}");
     }

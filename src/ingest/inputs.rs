@@ -51,9 +51,10 @@ pub(crate) fn expand(input: &str) -> Result<Vec<String>, IngestError> {
             names.push(path.to_string_lossy().into_owned());
             ControlFlow::Continue(())
         });
-        return match names.is_empty() {
-            true => Err(IngestError::NothingThere { input: input.to_owned() }),
-            false => Ok(names),
+        return if names.is_empty() {
+            Err(IngestError::NothingThere { input: input.to_owned() })
+        } else {
+            Ok(names)
         };
     }
     each(input, &mut |name, _| {

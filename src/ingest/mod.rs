@@ -67,7 +67,7 @@ impl Default for Limits {
         Self {
             max_bytes: 64_000_000,
             max_hops: 10,
-            max_time: Duration::from_secs(60),
+            max_time: Duration::from_mins(1),
             ignore_robots: false,
         }
     }
@@ -175,14 +175,16 @@ fn read_unpacked(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
             format!("is {what}, which this version does not read; give it as text, HTML or JSONL");
         return desk.refuse(&name, None, reason);
     }
-    match FORMATS.iter().find(|format| format.recognises(&head)) {
-        Some(format) => format.read(source, desk),
-        None => {
-            let reason = match xml::root(&head.text) {
-                Some(root) => format!("is XML of a kind not known here (its root is <{root}>)"),
-                None => "is of no format known here".to_owned(),
-            };
-            desk.refuse(&name, None, format!("{reason}; `copytrail formats` lists those that are"))
-        }
+    if encoding::is_mail(&head.text) {
+        let reason = "is an e-mail or a page saved as MHTML, which this version does not read; save its text or HTML";
+        return desk.refuse(&name, None, reason);
     }
+    if let Some(format) = FORMATS.iter().find(|format| format.recognises(&head)) {
+        return format.read(source, desk);
+    }
+    let reason = match xml::root(&head.text) {
+        Some(root) => format!("is XML of a kind not known here (its root is <{root}>)"),
+        None => "is of no format known here".to_owned(),
+    };
+    desk.refuse(&name, None, format!("{reason}; `copytrail formats` lists those that are"))
 }

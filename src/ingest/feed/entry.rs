@@ -109,7 +109,7 @@ impl Entry {
     }
 }
 
-/// The paragraphs of a field; where no tag parts them, blank lines do (WordPress sends its texts so).
+/// The paragraphs of a field; where no tag parts them, blank lines do (so blogs send them).
 fn pieces(text: &str) -> Vec<Piece> {
     let tagged = ["<p", "<br", "<div", "<li", "<P", "<BR"].iter().any(|tag| text.contains(tag));
     if tagged || !text.trim().contains("\n\n") {

@@ -97,5 +97,5 @@ fn read_entry(item: &Map<String, Value>, feed: &Map<String, Value>) -> Entry {
 /// Plain text as HTML, a paragraph for each blank line.
 fn as_html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-    escaped.split("\n\n").map(|paragraph| format!("<p>{paragraph}</p>")).collect()
+    format!("<p>{}</p>", escaped.replace("\n\n", "</p><p>"))
 }
