@@ -37,6 +37,23 @@ pub(crate) fn not_text(head: &[u8]) -> Option<&'static str> {
     (nul || odd * 100 > head.len() * 2).then_some("binary data")
 }
 
+/// Whether a text begins with the headers of a mail (or of a page saved as one).
+pub(crate) fn is_mail(head: &str) -> bool {
+    let headers: Vec<&str> = head
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .filter(|l| !l.starts_with([' ', '\t']))
+        .collect();
+    let name = |line: &&str| line.split_once(':').map(|(name, _)| name.to_lowercase());
+    let names: Vec<String> = headers.iter().filter_map(name).collect();
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+    let plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    names.len() >= 3
+        && names.len() == headers.len()
+        && names.iter().all(plain)
+        && (has("mime-version") || has("received") || (has("from") && has("subject")))
+}
+
 /// Text of bytes: byte order mark, UTF-16 without one, `declared` (a label such as "iso-8859-1"), UTF-8, then
 /// detection. A few broken sequences in text that is UTF-8 otherwise become U+FFFD.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {

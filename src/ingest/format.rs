@@ -28,6 +28,8 @@ pub(crate) trait Format: Sync {
 
 /// All formats, the surest to tell first.
 pub(crate) const FORMATS: &[&dyn Format] = &[
+    &super::crawl::Warc,
+    &super::crawl::Arc,
     &super::wire::Iptc7901,
     &super::wire::Anpa,
     &super::wire::NewsMlG2,
@@ -35,9 +37,13 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &super::wire::Nitf,
     &super::wire::Digitalwires,
     &super::wire::Ninjs,
+    &super::feed::Syndication,
+    &super::feed::Sitemap,
+    &super::feed::JsonFeed,
     &super::jsonl::Jsonl,
     &super::json::Json,
     &super::html::Html,
+    &super::table::Table,
     &super::markdown::Markdown,
     &super::plain::Plain,
 ];
@@ -64,8 +70,14 @@ impl Source {
     /// Opens a stream and looks at its beginning.
     pub fn new(name: &str, mut stream: Box<dyn Read>) -> std::io::Result<Self> {
         let mut head = Vec::new();
-        stream.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-        Ok(Self { name: name.to_owned(), head, rest: stream })
+        let read = stream.by_ref().take(HEAD as u64).read_to_end(&mut head);
+        let rest: Box<dyn Read> = match read {
+            Ok(_) => stream,
+            // Damage behind a readable beginning is told where the reading comes to it.
+            Err(error) if !head.is_empty() => Box::new(Damage(Some(error)).chain(stream)),
+            Err(error) => return Err(error),
+        };
+        Ok(Self { name: name.to_owned(), head, rest })
     }
 
     pub fn head_bytes(&self) -> &[u8] {
@@ -99,6 +111,15 @@ impl Source {
             Ok(_) => return Ok(bytes),
         };
         Err(Refusal { file: name, line: None, reason })
+    }
+}
+
+/// An error that is met once.
+struct Damage(Option<std::io::Error>);
+
+impl Read for Damage {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -30,7 +30,6 @@ pub(crate) fn each(input: &str, visit: &mut Visit<'_>) -> Result<(), IngestError
             let _ = visit(input, Ok(Box::new(file)));
             Ok(())
         }
-        Err(_) if is_address(input) => Err(IngestError::NotFetched { input: input.to_owned() }),
         Err(_) if input.contains(['*', '?', '[']) => pattern(input, visit),
         Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied => {
             Err(IngestError::Unreadable { input: input.to_owned(), cause })
@@ -39,7 +38,34 @@ pub(crate) fn each(input: &str, visit: &mut Visit<'_>) -> Result<(), IngestError
     }
 }
 
-fn is_address(input: &str) -> bool {
+/// The names of all that [`each`] would open, without opening them.
+pub(crate) fn expand(input: &str) -> Result<Vec<String>, IngestError> {
+    let path = Path::new(input);
+    let alone = input == "-" || is_address(input) || path.is_file();
+    if alone {
+        return Ok(vec![input.to_owned()]);
+    }
+    let mut names = Vec::new();
+    if path.is_dir() {
+        let _ = walk(path, 0, &mut |path| {
+            names.push(path.to_string_lossy().into_owned());
+            ControlFlow::Continue(())
+        });
+        return if names.is_empty() {
+            Err(IngestError::NothingThere { input: input.to_owned() })
+        } else {
+            Ok(names)
+        };
+    }
+    each(input, &mut |name, _| {
+        names.push(name.to_owned());
+        ControlFlow::Continue(())
+    })?;
+    Ok(names)
+}
+
+/// Whether an input is an http(s) address.
+pub(crate) fn is_address(input: &str) -> bool {
     let start = input.get(..8).unwrap_or(input).to_ascii_lowercase();
     start.starts_with("http://") || start.starts_with("https://")
 }

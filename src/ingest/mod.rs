@@ -2,8 +2,11 @@
 
 mod address;
 mod address_day;
+mod crawl;
 mod draft;
 mod encoding;
+mod feed;
+mod fetch;
 mod format;
 mod html;
 mod identity;
@@ -18,10 +21,12 @@ mod plain;
 mod record;
 mod rooms;
 mod shape;
+mod table;
+mod unpack;
 mod wire;
 mod xml;
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, time::Duration};
 
 pub use address::{normalise_address, registrable_domain};
 pub use moment::parse_moment;
@@ -48,11 +53,23 @@ pub struct Given {
 pub struct Limits {
     /// Bytes of one text, page or line; inputs of many articles may be of any size.
     pub max_bytes: u64,
+    /// Redirects that are followed when an address is fetched.
+    pub max_hops: u32,
+    /// How long the fetching of one address may take, redirects and robots.txt included.
+    pub max_time: Duration,
+    /// Whether an address is fetched although the site's robots.txt closes it to programs: the user's own word for
+    /// a single page.
+    pub ignore_robots: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 64_000_000 }
+        Self {
+            max_bytes: 64_000_000,
+            max_hops: 10,
+            max_time: Duration::from_mins(1),
+            ignore_robots: false,
+        }
     }
 }
 
@@ -80,14 +97,13 @@ pub enum IngestError {
         "{input}: the pattern is wrong: {cause}; `*` stands for any name, `**` for any folders"
     )]
     BadPattern { input: String, cause: glob::PatternError },
-    #[error(
-        "{input}: addresses are not fetched by this version; save the page and give the file, with --url for its address"
-    )]
-    NotFetched { input: String },
+    /// The address could not be had; `cause` says why and what to do.
+    #[error("{input}: {cause}")]
+    NotFetched { input: String, cause: String },
 }
 
-/// Reads INPUT — a file, a folder (all files below it, sorted, hidden ones left out), a glob, or `-` for the
-/// standard input — and hands each article or refusal to `sink`, in order, until it breaks.
+/// Reads INPUT — a file, a folder (all files below it, sorted, hidden ones left out), a glob, an http(s) address, or
+/// `-` for the standard input — and hands each article or refusal to `sink`, in order, until it breaks.
 ///
 /// Inputs of many articles are streamed: memory stays bounded whatever their size.
 ///
@@ -100,6 +116,9 @@ pub fn read(
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<(), IngestError> {
     let mut desk = Desk { given, limits, sink };
+    if inputs::is_address(input) {
+        return fetch::read(input, &mut desk).map(|_| ());
+    }
     inputs::each(input, &mut |name, opened| match opened {
         Ok(stream) => match Source::new(name, stream) {
             Ok(source) => read_source(source, &mut desk),
@@ -107,6 +126,15 @@ pub fn read(
         },
         Err(error) => desk.refuse(name, None, unreadable(&error)),
     })
+}
+
+/// The files of INPUT in the order in which [`read`] takes them, so that many can be read at once: a folder or a
+/// glob gives its files; a file, an address and `-` give themselves.
+///
+/// # Errors
+/// As [`read`], where there is nothing to read at all.
+pub fn expand(input: &str) -> Result<Vec<String>, IngestError> {
+    inputs::expand(input)
 }
 
 /// The formats that inputs may have.
@@ -121,6 +149,19 @@ fn unreadable(error: &std::io::Error) -> String {
 
 fn read_source(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let name = source.name.clone();
+    if !unpack::is_packed(source.head_bytes()) {
+        return read_unpacked(source, desk);
+    }
+    let head = source.head_bytes().to_vec();
+    let inner = unpack::unpacked(&head, source.stream());
+    match inner.and_then(|stream| Source::new(&name, stream)) {
+        Ok(source) => read_unpacked(source, desk),
+        Err(error) => desk.refuse(&name, None, unreadable(&error)),
+    }
+}
+
+fn read_unpacked(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let name = source.name.clone();
     if source.head_bytes().iter().all(u8::is_ascii_whitespace) && source.head().whole {
         return desk.refuse(&name, None, "is empty; there is nothing to read");
     }
@@ -134,14 +175,16 @@ fn read_source(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
             format!("is {what}, which this version does not read; give it as text, HTML or JSONL");
         return desk.refuse(&name, None, reason);
     }
-    match FORMATS.iter().find(|format| format.recognises(&head)) {
-        Some(format) => format.read(source, desk),
-        None => {
-            let reason = match xml::root(&head.text) {
-                Some(root) => format!("is XML of a kind not known here (its root is <{root}>)"),
-                None => "is of no format known here".to_owned(),
-            };
-            desk.refuse(&name, None, format!("{reason}; `copytrail formats` lists those that are"))
-        }
+    if encoding::is_mail(&head.text) {
+        let reason = "is an e-mail or a page saved as MHTML, which this version does not read; save its text or HTML";
+        return desk.refuse(&name, None, reason);
     }
+    if let Some(format) = FORMATS.iter().find(|format| format.recognises(&head)) {
+        return format.read(source, desk);
+    }
+    let reason = match xml::root(&head.text) {
+        Some(root) => format!("is XML of a kind not known here (its root is <{root}>)"),
+        None => "is of no format known here".to_owned(),
+    };
+    desk.refuse(&name, None, format!("{reason}; `copytrail formats` lists those that are"))
 }

@@ -4,13 +4,16 @@ use trafilatura::dom::Document;
 
 use super::{
     blocks::{self, Cut},
-    is_deep,
+    is_deep, is_nested_beyond_parsing,
 };
 use crate::ingest::shape::Piece;
 
 /// The paragraphs of a fragment, in order: rows of tables as one each; headers, teasers, bylines, boxes of links
 /// and captions left out.
 pub(crate) fn pieces(html: &str) -> Vec<Piece> {
+    if is_nested_beyond_parsing(html) {
+        return Vec::new();
+    }
     let document = Document::parse(html);
     if is_deep(&document) {
         return Vec::new();

@@ -73,8 +73,7 @@ impl Format for Html {
             Ok(bytes) => bytes,
             Err(refusal) => return desk.refuse(&refusal.file, None, refusal.reason),
         };
-        let page = encoding::decode(&bytes, declared_encoding(&bytes).as_deref());
-        let draft = draft_of(&page, &name, desk.given.url.as_deref());
+        let draft = draft_of_bytes(&bytes, None, &name, desk.given.url.as_deref());
         if draft.article.paragraphs.is_empty() {
             return desk.refuse(&name, None, "is an HTML page without text, or nested beyond any page; it may be filled by a script: save it from the browser");
         }
@@ -82,10 +81,24 @@ impl Format for Html {
     }
 }
 
+/// The draft of a page that is still bytes; `charset` is what the server said of them.
+pub(crate) fn draft_of_bytes(
+    bytes: &[u8],
+    charset: Option<&str>,
+    file: &str,
+    url: Option<&str>,
+) -> Draft {
+    let declared = charset.map(str::to_owned).or_else(|| declared_encoding(bytes));
+    draft_of(&encoding::decode(bytes, declared.as_deref()), file, url)
+}
+
 /// The draft of a page; `url` is its address where the input tells it.
 pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
-    let document = Document::parse(page);
     let mut draft = Draft::new(file, None);
+    if is_nested_beyond_parsing(page) {
+        return draft;
+    }
+    let document = Document::parse(page);
     if is_deep(&document) {
         return draft;
     }
@@ -110,6 +123,37 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
 
 /// Elements nested deeper than this are no page but an attack: what follows walks the tree recursively.
 const MAX_DEPTH: usize = 512;
+
+/// Open elements from which on parsing itself takes quadratic time.
+const MAX_OPEN: usize = 5_000;
+
+/// Whether more elements are opened inside one another than any parser should be asked to take; those that are
+/// mostly left open, being closed by the next of their kind, do not count.
+pub(super) fn is_nested_beyond_parsing(page: &str) -> bool {
+    const NOT_COUNTED: &[&str] = &[
+        "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "br", "img",
+        "hr", "input", "link", "meta", "source", "wbr", "col", "area", "base", "embed", "param",
+        "track", "html", "head", "body",
+    ];
+    let (mut open, mut rest) = (0usize, page);
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let closes = rest.starts_with('/');
+        let start = rest.trim_start_matches('/');
+        let end = start.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(start.len());
+        let name = &start[..end];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+            || NOT_COUNTED.iter().any(|known| known.eq_ignore_ascii_case(name))
+        {
+            continue;
+        }
+        open = if closes { open.saturating_sub(1) } else { open + 1 };
+        if open > MAX_OPEN {
+            return true;
+        }
+    }
+    false
+}
 
 /// Whether any element is nested deeper than [`MAX_DEPTH`].
 fn is_deep(document: &Document) -> bool {

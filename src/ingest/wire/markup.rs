@@ -103,7 +103,7 @@ fn preformatted(body: &Element) -> Option<String> {
 /// The paragraphs of a field that holds HTML or plain text.
 pub(crate) fn text_pieces(text: &str) -> Vec<Piece> {
     let marked = ["</", "<br", "<p>", "<BR", "<P>"].iter().any(|tag| text.contains(tag));
-    if marked {
+    if marked || text.trim_start().starts_with('<') {
         return html::fragment(text);
     }
     paragraphs::split(text).into_iter().map(Piece::text).collect()

@@ -24,12 +24,11 @@ use super::{
     xml::{self, Element},
 };
 
+/// What is done with the tree of a document and the bytes that it was.
+type ReadTree<'a> = dyn FnMut(&Element, Vec<u8>, &mut Desk<'_>) -> ControlFlow<()> + 'a;
+
 /// Reads a document whole and hands its tree on, or refuses it.
-fn read_xml(
-    source: Source,
-    desk: &mut Desk<'_>,
-    read: &mut dyn FnMut(&Element, Vec<u8>, &mut Desk<'_>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+fn read_xml(source: Source, desk: &mut Desk<'_>, read: &mut ReadTree<'_>) -> ControlFlow<()> {
     let name = source.name.clone();
     let bytes = match source.bytes(desk.limits) {
         Ok(bytes) => bytes,

@@ -117,10 +117,14 @@ fn collect(value: Value, is_item: &dyn Fn(&Object) -> bool, depth: usize, out: &
     match value {
         Value::Object(object) if is_item(&object) => out.push(object),
         Value::Object(object) if depth < 4 => {
-            object.into_iter().for_each(|(_, value)| collect(value, is_item, depth + 1, out));
+            for (_, value) in object {
+                collect(value, is_item, depth + 1, out);
+            }
         }
         Value::Array(list) if depth < 4 => {
-            list.into_iter().for_each(|value| collect(value, is_item, depth + 1, out));
+            for value in list {
+                collect(value, is_item, depth + 1, out);
+            }
         }
         _ => {}
     }

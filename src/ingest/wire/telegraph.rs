@@ -135,7 +135,8 @@ fn headlines(head: &str, wire: &mut WireItem) {
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let line = line.trim_end_matches('=').trim_end();
         if line.starts_with('(') || !note.is_empty() {
-            note = format!("{note} {line}").trim().to_owned();
+            note.push_str(if note.is_empty() { "" } else { " " });
+            note.push_str(line);
             if line.ends_with(')') {
                 wire.keep("ednote", Some(std::mem::take(&mut note)));
             }
