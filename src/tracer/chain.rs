@@ -222,7 +222,7 @@ pub fn siblings_agency<'a>(
         if story.coverage(member, other) < SAME_STORY {
             continue;
         }
-        for credit in story.members[other].dossier.article.credits.iter() {
+        for credit in &story.members[other].dossier.article.credits {
             if credit.agency.is_none() {
                 continue;
             }

@@ -11,6 +11,7 @@ use crate::model::{Dossier, Moment, OutletKind, Precision};
 
 /// The measurements on an ordered pair, from which the log-odds of a derivation are made.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a measurement of its own, not a state")]
 pub struct Features {
     /// Share of the child's words that stand in the parent, 0..1.
     pub coverage: f64,

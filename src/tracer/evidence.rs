@@ -74,78 +74,63 @@ fn credit(credit: &Credit) -> Evidence {
 
 fn of_parent(story: &Story, parent: usize, features: &Features) -> Vec<Evidence> {
     let dossier = story.members[parent].dossier;
-    let (name, about) = (&dossier.outlet.name, dossier.address());
+    let name = &dossier.outlet.name;
     let item = |kind, speaks_for, weight: f64, says: String| Evidence {
         kind,
         speaks_for,
-        about: about.clone(),
+        about: dossier.address(),
         weight,
         says,
     };
-    let percent = |share: f64| (100.0 * share).round();
     let mut found = vec![item(
         EvidenceKind::Containment,
         EvidenceFor::Parent,
         weights::of(features, "coverage") + weights::of(features, "coverage_of_parent"),
-        format!("{} % of its words stand in {name}'s article.", percent(features.coverage)),
+        format!(
+            "{} % of its words stand in {name}'s article.",
+            (100.0 * features.coverage).round()
+        ),
     )];
-    if features.shared_only > 0.0 {
-        found.push(item(
-            EvidenceKind::SharedEdits,
-            EvidenceFor::Parent,
-            weights::of(features, "shared_only"),
-            format!(
-                "{} runs of words are in it and in {name}'s article only.",
-                features.shared_only
-            ),
-        ));
-    }
-    if features.missing > 0.0 {
-        found.push(item(
-            EvidenceKind::SharedEdits,
-            EvidenceFor::Parent,
-            weights::of(features, "missing"),
-            format!(
-                "{} runs of its words are in other copies but not in {name}'s article.",
-                features.missing
-            ),
-        ));
-    }
-    if features.breaks_shared > 0.0 {
-        found.push(item(
-            EvidenceKind::SharedEdits,
-            EvidenceFor::Parent,
-            weights::of(features, "breaks_shared"),
-            format!(
-                "Its paragraphs begin where {name}'s do and other copies' do not, {} times.",
-                features.breaks_shared
-            ),
-        ));
-    }
-    if features.same_title {
-        found.push(item(
-            EvidenceKind::SharedEdits,
-            EvidenceFor::Parent,
-            weights::of(features, "same_title"),
-            format!("Its headline is {name}'s."),
-        ));
-    }
+    found.extend(edits(name, features).into_iter().map(|(figure, says)| {
+        let weight = weights::of(features, figure);
+        item(EvidenceKind::SharedEdits, EvidenceFor::Parent, weight, says)
+    }));
     if let Some(hours) = features.hours {
         let sooner = if hours < 0.0 { "after" } else { "before" };
-        found.push(item(
-            EvidenceKind::Time,
-            EvidenceFor::Direction,
-            weights::time(features),
-            format!("{name}'s article is dated {} {sooner} it.", span(hours.abs())),
-        ));
+        let says = format!("{name}'s article is dated {} {sooner} it.", span(hours.abs()));
+        let weight = weights::time(features);
+        found.push(item(EvidenceKind::Time, EvidenceFor::Direction, weight, says));
     }
     if features.parent_is_wire {
-        found.push(item(
-            EvidenceKind::OutletKind,
-            EvidenceFor::Direction,
-            weights::of(features, "parent_is_wire"),
-            format!("{name} is a news agency: papers take from it, not it from papers."),
-        ));
+        let says = format!("{name} is a news agency: papers take from it, not it from papers.");
+        let weight = weights::of(features, "parent_is_wire");
+        found.push(item(EvidenceKind::OutletKind, EvidenceFor::Direction, weight, says));
+    }
+    found
+}
+
+/// What the two share, or do not, against the other copies: the figure and its sentence.
+fn edits(name: &str, features: &Features) -> Vec<(&'static str, String)> {
+    let counted = [
+        ("shared_only", features.shared_only, "runs of words are in it and in {}'s article only."),
+        (
+            "missing",
+            features.missing,
+            "runs of its words are in other copies but not in {}'s article.",
+        ),
+        (
+            "breaks_shared",
+            features.breaks_shared,
+            "times a paragraph ends in it where it does in {}'s article, and not in other copies.",
+        ),
+    ];
+    let mut found: Vec<(&'static str, String)> = counted
+        .into_iter()
+        .filter(|(_, count, _)| *count > 0.0)
+        .map(|(figure, count, says)| (figure, format!("{count} {}", says.replace("{}", name))))
+        .collect();
+    if features.same_title {
+        found.push(("same_title", format!("Its headline is {name}'s.")));
     }
     found
 }
@@ -208,7 +193,10 @@ fn of_residue(residue: &[Residue]) -> Vec<Evidence> {
             speaks_for: EvidenceFor::Direction,
             about: language.to_owned(),
             weight: SIGN * count.min(MOST_SIGNS) as f64,
-            says: format!("It was translated from {}: {count} signs of that stand in it.", language_name(language)),
+            says: format!(
+                "It was translated from {}: {count} signs of that stand in it.",
+                language_name(language)
+            ),
         }
     });
     let signs = residue.iter().map(|found| Evidence {

@@ -56,22 +56,22 @@ impl<'a> Story<'a> {
             first_row.push(Some(matched));
         }
         let count = members.len();
-        let mut shared: Vec<Vec<Option<Shared>>> = vec![vec![None; count]; count];
+        let mut table: Vec<Vec<Option<Shared>>> = vec![vec![None; count]; count];
         for a in 0..count {
             for b in a + 1..count {
-                let matched = if a == 0 {
+                let found = if a == 0 {
                     first_row[b].take()
                 } else {
                     Some(align(&members[a].body, &members[b].body, thresholds))
                 };
-                let Some(matched) = matched.filter(|matched| !matched.stretches.is_empty()) else {
+                let Some(matched) = found.filter(|matched| !matched.stretches.is_empty()) else {
                     continue;
                 };
-                shared[b][a] = Some(seen_from_source(&matched, members[b].body.len()));
-                shared[a][b] = Some(seen_from_query(&matched));
+                table[b][a] = Some(seen_from_source(&matched, members[b].body.len()));
+                table[a][b] = Some(seen_from_query(&matched));
             }
         }
-        Self { members, shared }
+        Self { members, shared: table }
     }
 
     /// What `a` has in common with `b`.

@@ -37,6 +37,9 @@ const EARLIER_HAS_IT: f64 = 0.93;
 /// Probability of "copied" where an agency's own item has the same text.
 const WIRE_HAS_IT: f64 = 0.98;
 
+/// Probability of "copied" where all that share the text came later.
+const FIRST_OF_ALL: f64 = 0.05;
+
 /// The verdict.
 pub fn rule(case: &Case) -> Ruling {
     let query = case.story.members[0].dossier;
@@ -83,13 +86,13 @@ fn alone(case: &Case) -> Ruling {
 
 /// The article credits somebody.
 fn credited(case: &Case, credits: &[Credit], shares_text: bool) -> Ruling {
-    let names: Vec<&str> = credits.iter().map(|credit| credit.name.as_str()).collect();
-    let names = names.join(", ");
-    let named = |node: &ChainNode| credits.iter().any(|credit| names_node(credit, node));
-    let source_named = case.chain.first().is_some_and(&named);
+    let parties: Vec<&str> = credits.iter().map(|credit| credit.name.as_str()).collect();
+    let names = parties.join(", ");
+    let is_credited = |node: &ChainNode| credits.iter().any(|credit| names_node(credit, node));
+    let source_named = case.chain.first().is_some_and(&is_credited);
     let origin_named =
         case.origin.is_some_and(|origin| credits.iter().any(|credit| names_origin(credit, origin)));
-    let on_file_named = case.chain.iter().any(|node| node.on_file && named(node));
+    let on_file_named = case.chain.iter().any(|node| node.on_file && is_credited(node));
     let basis = if on_file_named { Basis::Verified } else { Basis::Claimed };
     let attribution =
         Attribution { origin_named, source_named, basis, looked_in: looked_in(), licence: None };
@@ -147,15 +150,14 @@ fn uncredited(case: &Case) -> Ruling {
 
 /// Probability that the query is the copy, with the reason.
 fn derived(case: &Case) -> (f64, String) {
-    let (story, lineage) = (case.story, case.lineage);
+    let story = case.story;
     let query = story.members[0].dossier;
-    let earlier: Vec<usize> = (1..story.members.len())
-        .filter(|&other| {
-            hours_between(story.members[other].dossier, query).is_some_and(|hours| hours > 0.0)
-        })
-        .collect();
+    let not_later = |other: usize| {
+        let hours = hours_between(story.members[other].dossier, query);
+        hours.is_none_or(|hours| hours >= 0.0)
+    };
     let wire = (1..story.members.len())
-        .filter(|&other| is_wire(story.members[other].dossier))
+        .filter(|&other| is_wire(story.members[other].dossier) && not_later(other))
         .max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)));
     if let Some(wire) = wire.filter(|&wire| story.coverage(0, wire) >= ACCUSED_SHARE) {
         let name = &story.members[wire].dossier.outlet.name;
@@ -165,47 +167,53 @@ fn derived(case: &Case) -> (f64, String) {
         return (SIBLINGS_CREDIT_IT, format!("Other copies of its text credit {}.", agency.name));
     }
     if case.crossed >= case.thresholds.accuse {
-        return (
-            case.crossed,
-            "It follows another article sentence by sentence, in other words.".into(),
-        );
+        let says = "It follows another article sentence by sentence, in other words.";
+        return (case.crossed, says.into());
     }
     if story.members.len() == 1 {
         return (
             case.crossed,
-            format!("It may follow another article in other words (probability {:.2}); that is too little to say so.", case.crossed),
+            format!(
+                "It may follow another article in other words (probability {:.2}); that is too little to say so.",
+                case.crossed
+            ),
         );
     }
-    if earlier.is_empty() {
+    by_time(case)
+}
+
+/// Probability that the query is the copy where only times and shares can tell.
+fn by_time(case: &Case) -> (f64, String) {
+    let story = case.story;
+    let query = story.members[0].dossier;
+    let earlier = (1..story.members.len()).filter(|&other| {
+        hours_between(story.members[other].dossier, query).is_some_and(|hours| hours > 0.0)
+    });
+    let fullest = earlier.max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)));
+    let Some(best) = fullest else {
         let later = (1..story.members.len()).all(|other| {
             hours_between(query, story.members[other].dossier).is_some_and(|hours| hours > 0.0)
         });
         return if later {
-            (0.05, "Others carry its text, all of them later.".into())
+            (FIRST_OF_ALL, "Others carry its text, all of them later.".into())
         } else {
             (0.5, "Others carry its text, and no date tells who was first.".into())
         };
-    }
-    let best = earlier
-        .iter()
-        .copied()
-        .max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)))
-        .unwrap_or(earlier[0]);
+    };
     let name = &story.members[best].dossier.outlet.name;
-    if story.coverage(0, best) >= ACCUSED_SHARE && lineage.parent[0].is_some() {
+    if story.coverage(0, best) >= ACCUSED_SHARE && case.lineage.parent[0].is_some() {
         return (EARLIER_HAS_IT, format!("Its text stood in {name} before."));
     }
+    let longest = story.between(0, best).map_or(0, |shared| shared.longest);
     if story.coverage(0, best) < case.thresholds.copy_share
-        && story.between(0, best).is_none_or(|s| s.longest < case.thresholds.copy_run_words)
+        && longest < case.thresholds.copy_run_words
     {
-        return (0.05, "Less than a tenth of its words stood elsewhere before.".into());
+        return (FIRST_OF_ALL, "Less than a tenth of its words stood elsewhere before.".into());
     }
-    (
-        0.5,
-        format!(
-            "A part of its text stood in {name} before; whether it was taken from there cannot be told."
-        ),
-    )
+    let says = format!(
+        "A part of its text stood in {name} before; whether it was taken from there cannot be told."
+    );
+    (0.5, says)
 }
 
 fn looked_in() -> Vec<String> {

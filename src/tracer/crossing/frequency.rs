@@ -56,10 +56,9 @@ impl Frequencies {
 /// Share of articles in which an anchor of a class stands where nothing is known of it.
 fn expectation(class: AnchorClass) -> f64 {
     match class {
-        AnchorClass::Number => 0.03,
+        AnchorClass::Number | AnchorClass::Stem => 0.03,
         AnchorClass::Name => 0.01,
         AnchorClass::Word => 0.02,
         AnchorClass::Meaning => 0.08,
-        AnchorClass::Stem => 0.03,
     }
 }
