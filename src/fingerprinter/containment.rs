@@ -82,7 +82,10 @@ mod tests {
 
     #[test]
     fn known_answers() {
-        assert_eq!(of("eins zwei drei vier fünf sechs sieben"), Vec::<u64>::new(), "pin me");
+        assert_eq!(
+            of("eins zwei drei vier fünf sechs sieben"),
+            [3_726_710_936_361_862_192, 11_263_635_721_632_434_638, 15_450_556_742_356_360_492]
+        );
     }
 
     #[test]
