@@ -11,7 +11,6 @@ use std::rc::Rc;
 use super::hashes::Hashed;
 use super::lexicon::Table;
 use super::{is_unspaced, skeleton, stem};
-use crate::model::{Article, ParagraphRole};
 
 /// Version of the anchors that are kept in an index.
 pub const ANCHOR_VERSION: i64 = 1;
@@ -24,7 +23,7 @@ const MAX_UNSPACED_MEANINGS: usize = 8;
 /// Characters of the longest lexicon word that is looked for in unspaced text.
 const LONGEST_WORD: usize = 8;
 /// Consonants that a skeleton needs.
-const MIN_SKELETON: usize = 2;
+pub(super) const MIN_SKELETON: usize = 2;
 
 /// Kinds of anchors, by how often they are found again in a true copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,7 +102,7 @@ fn key(class: u64, content: &str) -> u64 {
 }
 
 /// Key of a number's digits.
-fn number_key(word: &str) -> u64 {
+pub(super) fn number_key(word: &str) -> u64 {
     let digits: String = word
         .chars()
         .filter_map(|c| c.to_digit(10).or_else(|| fullwidth_digit(c)))
@@ -161,7 +160,7 @@ pub fn index_key(language: &str, key: u64) -> u64 {
 }
 
 /// Words of a spaced text: byte offsets of runs of letters or of digits with inner separators.
-fn tokens(text: &str) -> Vec<(usize, usize, bool)> {
+pub(super) fn tokens(text: &str) -> Vec<(usize, usize, bool)> {
     let mut found: Vec<(usize, usize, bool)> = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
@@ -237,9 +236,9 @@ fn spaced(text: &str, language: &str, lexicon: &Table, found: &mut Found) {
 }
 
 /// What a word of a spaced language is an anchor for.
-struct WordAnchors {
-    skeleton: Option<u64>,
-    stem: Option<u64>,
+pub(super) struct WordAnchors {
+    pub skeleton: Option<u64>,
+    pub stem: Option<u64>,
     /// Of an English word: the meaning that it is itself.
     own_meaning: Option<u64>,
     meanings: Vec<u64>,
@@ -253,7 +252,7 @@ thread_local! {
     static READ: RefCell<HashMap<u64, Option<Rc<WordAnchors>>, Hashed>> = RefCell::default();
 }
 
-fn word_anchors(word: &str, language: &str, lexicon: &Table) -> Option<Rc<WordAnchors>> {
+pub(super) fn word_anchors(word: &str, language: &str, lexicon: &Table) -> Option<Rc<WordAnchors>> {
     let mark = index_key(language, xxhash_rust::xxh3::xxh3_64(word.as_bytes())) ^ lexicon.mark();
     READ.with_borrow_mut(|known| {
         if known.len() >= REMEMBERED {
@@ -311,7 +310,7 @@ fn unspaced(text: &str, lexicon: &Table, found: &mut Found) {
 }
 
 /// Runs of Latin letters, katakana, or digits in unspaced text.
-fn tokens_unspaced(text: &str) -> Vec<(usize, usize, bool)> {
+pub(super) fn tokens_unspaced(text: &str) -> Vec<(usize, usize, bool)> {
     let class = |c: char| {
         if is_digit(c) {
             Some(0)
@@ -392,60 +391,4 @@ fn is_english_function_word(stem: &str) -> bool {
         "does",
     ];
     WORDS.contains(&stem)
-}
-
-/// What the index keeps of an article: numbers, skeletons and own stems, bound to its language;
-/// never what a lexicon says. Sorted, each once.
-pub fn article_anchors(article: &Article) -> Vec<u64> {
-    let language = article.language.as_deref().unwrap_or("und");
-    let folded = folds_l(language);
-    let no_lexicon = Table::default();
-    let story = article.paragraphs.iter().filter(|p| p.role != ParagraphRole::Credit);
-    let texts = article.title.iter().map(String::as_str).chain(story.map(|p| p.text.as_str()));
-    let mut keys: Vec<u64> = Vec::new();
-    if !is_unspaced_language(language) && !folded {
-        for text in texts {
-            kept_keys(text, language, &no_lexicon, &mut keys);
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        for key in &mut keys {
-            *key = index_key(language, *key);
-        }
-        keys.sort_unstable();
-        return keys;
-    }
-    for text in texts {
-        let found = anchors(text, language, &no_lexicon);
-        let kept = found.iter().filter(|anchor| anchor.class != AnchorClass::Meaning);
-        keys.extend(kept.map(|anchor| index_key(language, anchor.key)));
-        if folded {
-            keys.extend(folded_skeletons(text).map(|key| index_key(language, key)));
-        }
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// The keys of a spaced text that its index keeps, without the trouble of where they stand.
-fn kept_keys(text: &str, language: &str, no_lexicon: &Table, keys: &mut Vec<u64>) {
-    for (start, end, number) in tokens(text) {
-        let word = &text[start..end];
-        if number {
-            keys.push(number_key(word));
-        } else if let Some(read) = word_anchors(word, language, no_lexicon) {
-            keys.extend(read.skeleton);
-            keys.extend(read.stem);
-        }
-    }
-}
-
-fn folded_skeletons(text: &str) -> impl Iterator<Item = u64> + '_ {
-    tokens_unspaced(text)
-        .into_iter()
-        .filter(|&(_, _, number)| !number)
-        .map(|(start, end, _)| skeleton(&text[start..end]))
-        .filter(|outline| outline.len() >= MIN_SKELETON && outline.contains('l'))
-        .map(|outline| skeleton_key(&outline, true))
 }

@@ -7,6 +7,7 @@ mod disguise;
 mod eight;
 mod furniture;
 mod hashes;
+mod kept_anchors;
 pub mod lexicon;
 mod lookalike;
 mod normal;
@@ -22,13 +23,14 @@ mod versions;
 mod words;
 
 pub use anchors::{
-    ANCHOR_VERSION, Anchor, AnchorClass, anchors, article_anchors, english_stem_key, folded_key,
-    folds_l, is_unspaced_language,
+    ANCHOR_VERSION, Anchor, AnchorClass, anchors, english_stem_key, folded_key, folds_l,
+    is_unspaced_language,
 };
 pub use characters::is_unspaced;
 pub use detection::detect;
 pub use disguise::disguises;
 pub use furniture::is_furniture;
+pub use kept_anchors::article_anchors;
 pub use lexicon::{Lexicons, Table};
 pub use normal::{NORMAL_FORM_VERSION, normal_form};
 pub use residue::residue;
