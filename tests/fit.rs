@@ -5,6 +5,8 @@
 //! `COPYTRAIL_FIT=collect cargo test --release --test fit` first makes the tables from the shared suites, by asking the
 //! binary with `trace --explain`. The tables hold numbers only, no texts.
 
+#![expect(clippy::unwrap_used, reason = "a table that cannot be read fails the test")]
+
 #[path = "fit/collect.rs"]
 mod collect;
 #[path = "fit/regression.rs"]

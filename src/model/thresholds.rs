@@ -43,7 +43,7 @@ impl Default for Thresholds {
         Self {
             min_run_words: 6,
             min_stretch_words: 12,
-            copy_run_words: 40,
+            copy_run_words: 36,
             copy_share: 0.10,
             min_paragraph_words: 8,
             simhash_radius: 10,
@@ -78,7 +78,7 @@ impl Thresholds {
                 "copy_run_words",
                 self.copy_run_words as f64,
                 "words",
-                "a run or stretch of this length is copy in an article of any length",
+                "forty words, less what an edit takes at both ends: copy in an article of any length",
             ),
             (
                 "copy_share",

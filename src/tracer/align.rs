@@ -69,9 +69,9 @@ impl Matched {
         })
     }
 
-    /// Words of the longest stretch.
+    /// Words of the query in the longest stretch, those changed inside it counted.
     pub fn longest_stretch(&self) -> usize {
-        self.stretches.iter().map(|stretch| stretch.words).max().unwrap_or(0)
+        self.extents().map(|(query, _)| query.len()).max().unwrap_or(0)
     }
 }
 

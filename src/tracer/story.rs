@@ -64,11 +64,9 @@ impl<'a> Story<'a> {
                 } else {
                     Some(align(&members[a].body, &members[b].body, thresholds))
                 };
-                let Some(matched) = found.filter(|matched| !matched.stretches.is_empty()) else {
-                    continue;
-                };
-                table[b][a] = Some(seen_from_source(&matched, members[b].body.len()));
-                table[a][b] = Some(seen_from_query(&matched));
+                let Some(pair) = found.filter(|pair| !pair.stretches.is_empty()) else { continue };
+                table[b][a] = Some(seen_from_source(&pair, members[b].body.len()));
+                table[a][b] = Some(seen_from_query(&pair));
             }
         }
         Self { members, shared: table }

@@ -188,7 +188,9 @@ fn by_anchors<E>(
     let keys: Vec<u64> = terms.iter().flat_map(|term| term.index_keys.iter().copied()).collect();
     let held = lookup(&keys)?;
     let mut frequencies = Frequencies::new(articles);
-    let mut scores: HashMap<u32, f64> = HashMap::new();
+    // By document number: half a million postings to a query are nothing for an array, and much for a map.
+    let mut scores: Vec<f64> = Vec::new();
+    let mut touched: Vec<u32> = Vec::new();
     let mut rest = held.as_slice();
     for term in terms {
         let (mine, others) = rest.split_at(term.index_keys.len().min(rest.len()));
@@ -200,12 +202,28 @@ fn by_anchors<E>(
             mine.iter().flat_map(|held| held.documents.iter().copied()).collect();
         documents.sort_unstable();
         documents.dedup();
+        if worth <= 0.0 {
+            continue;
+        }
         for document in documents {
-            *scores.entry(document).or_default() += worth;
+            let at = document as usize;
+            if at >= scores.len() {
+                scores.resize(at + 1, 0.0);
+            }
+            if scores[at] == 0.0 {
+                touched.push(document);
+            }
+            scores[at] += worth;
         }
     }
-    let mut documents: Vec<(u32, f64)> = scores.into_iter().collect();
-    documents.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut documents: Vec<(u32, f64)> =
+        touched.into_iter().map(|document| (document, scores[document as usize])).collect();
+    let best_first = |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if documents.len() > CROSSING_POOL {
+        documents.select_nth_unstable_by(CROSSING_POOL, best_first);
+        documents.truncate(CROSSING_POOL);
+    }
+    documents.sort_by(best_first);
     Ok((documents, frequencies))
 }
 

@@ -26,8 +26,8 @@ pub fn logistic(figures: &[Vec<f64>], answers: &[bool]) -> Vec<f64> {
         let mut gradient: Vec<f64> = weights.iter().map(|w| RIDGE * w).collect();
         gradient[width - 1] = 0.0;
         let mut curvature = vec![vec![0.0; width]; width];
-        for k in 0..width - 1 {
-            curvature[k][k] = RIDGE;
+        for (k, row) in curvature.iter_mut().enumerate().take(width - 1) {
+            row[k] = RIDGE;
         }
         for (row, &answer) in standard.iter().zip(answers) {
             let p = 1.0 / (1.0 + (-dot(row, &weights)).exp());
