@@ -114,7 +114,8 @@ fn reading(criterion: &mut Criterion) {
 
 fn matching(criterion: &mut Criterion) {
     let generator = Generator::new(1);
-    let number = (0..10_000).find(|n| generator.plan(*n).kind == generator::Kind::Edited).unwrap_or(0);
+    let number =
+        (0..10_000).find(|n| generator.plan(*n).kind == generator::Kind::Edited).unwrap_or(0);
     let copy = article(&generator.article(number));
     let original = article(&generator.article(generator.plan(number).parent));
     let dossier = |article: &Article| Dossier { article: article.clone(), ..Dossier::default() };

@@ -99,6 +99,7 @@ fn bounded(most: Option<u64>, what: &str) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 #[test]
 fn among_good_files_each_bad_one_is_named_and_every_good_one_is_in() {
     let home = tempfile::tempdir().unwrap();

@@ -41,16 +41,14 @@ fn table(name: &str) -> (Vec<String>, Vec<(String, Vec<f64>)>) {
 
 /// Writes the weights where that is wished, and holds those on file to the fitted ones.
 fn hold(name: &str, about: &str, fitted: &[(String, f64)]) {
-    let text: String = fitted.iter().map(|(name, w)| format!("{name}\t{w:.6}\n")).collect();
+    let lines: Vec<String> = fitted.iter().map(|(name, w)| format!("{name}\t{w:.6}")).collect();
+    let text = lines.join("\n");
     if wish("write") {
-        std::fs::write(model(name), format!("# {about}\n{text}")).unwrap();
+        std::fs::write(model(name), format!("# {about}\n{text}\n")).unwrap();
     }
-    let on_file: String = std::fs::read_to_string(model(name))
-        .unwrap()
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let written = std::fs::read_to_string(model(name)).unwrap();
+    let on_file: Vec<&str> = written.lines().filter(|line| !line.starts_with('#')).collect();
+    let on_file = on_file.join("\n");
     assert_eq!(on_file, text, "db/model/{name} is not what its table gives");
 }
 

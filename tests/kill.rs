@@ -89,13 +89,13 @@ fn sound(home: &Path, at: &str) -> u64 {
     }
     let (status, report) = json(home, &["check"]);
     assert_eq!(status, 0, "{at}: {report:#}");
-    let (_, stats) = json(home, &["stats"]);
-    let held = stats["articles"].as_u64().unwrap();
+    let (_, figures) = json(home, &["stats"]);
+    let held = figures["articles"].as_u64().unwrap();
     assert!(
         held.is_multiple_of(BATCH) || held == ARTICLES as u64,
         "{at}: {held} articles are no whole batches"
     );
-    assert_eq!(stats["revisions"].as_u64(), Some(held), "{at}: something is there twice");
+    assert_eq!(figures["revisions"].as_u64(), Some(held), "{at}: something is there twice");
     held
 }
 
@@ -104,8 +104,8 @@ fn completes(home: &Path, input: &Path) {
     let child = start(home, input).wait_with_output().unwrap();
     assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
     assert_eq!(sound(home, "at the end"), ARTICLES as u64);
-    let (_, stats) = json(home, &["stats"]);
-    assert_eq!(stats["captures"].as_u64(), Some(ARTICLES as u64));
+    let (_, figures) = json(home, &["stats"]);
+    assert_eq!(figures["captures"].as_u64(), Some(ARTICLES as u64));
     let (_, hits) = json(home, &["search", "9999", "--limit", "100"]);
     let found = hits["hits"].as_array().unwrap_or_else(|| panic!("{hits:#}"));
     assert!(
@@ -142,7 +142,7 @@ fn ctrl_c_finishes_the_batch_and_says_how_to_go_on() {
     let home = tempfile::tempdir().unwrap();
     let input = articles(home.path());
     let child = start(home.path(), &input);
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !home.path().join("copytrail.db").exists() && Instant::now() < deadline {
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -138,12 +138,15 @@ fn an_older_scheme_is_told_and_rebuilt() {
     assert!(stats.contains("version 0") && stats.contains("copytrail rebuild"), "{stats}");
     let query = ["trace", page.as_str(), "--outlet", "Elsewhere"];
     let warned = run(home.path(), &query).2;
-    assert!(warned.contains("copytrail rebuild"), "a trace over an old index must say so: {warned}");
+    assert!(
+        warned.contains("copytrail rebuild"),
+        "a trace over an old index must say so: {warned}"
+    );
     let (status, _, err) = run(home.path(), &["rebuild"]);
     assert_eq!(status, 0, "{err}");
-    let (status, out, err) = run(home.path(), &query);
+    let (status, found, err) = run(home.path(), &query);
     assert_eq!((status, err.as_str()), (0, ""));
-    assert!(out.contains(URL), "not found after rebuild: {out}");
+    assert!(found.contains(URL), "not found after rebuild: {found}");
     let stats = json(home.path(), &["stats"]);
     for scheme in stats["schemes"].as_array().unwrap() {
         assert_eq!(scheme[1], scheme[2], "{scheme}");

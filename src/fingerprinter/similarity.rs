@@ -21,7 +21,7 @@ pub fn simhash(normal: &str) -> u64 {
     sums.majority()
 }
 
-/// Bits in which two SimHashes differ, 0..=64.
+/// Bits in which two `SimHashes` differ, 0..=64.
 pub fn distance(a: u64, b: u64) -> u32 {
     simhash::hamming_distance(a, b)
 }
@@ -86,6 +86,7 @@ impl Sums {
         }
     }
 
+    #[expect(clippy::many_single_char_names, reason = "eight of a kind")]
     fn add_eight(&mut self, [a, b, c, d, e, f, g, h]: [u64; 8]) {
         let [ones, twos, fours, ..] = &mut self.planes;
         let (sum, two_a) = add_three(*ones, a, b);
@@ -149,7 +150,8 @@ mod tests {
         let text = "der kanzler reist am montag nach paris und trifft dort den präsidenten";
         let changed = "der kanzler reist am dienstag nach paris und trifft dort den präsidenten";
         assert_eq!(simhash(text), 15_130_561_779_806_789_457);
-        let unrelated = "die feuerwehr löschte in der nacht einen brand im alten lagerhaus am hafen";
+        let unrelated =
+            "die feuerwehr löschte in der nacht einen brand im alten lagerhaus am hafen";
         let near = distance(simhash(text), simhash(changed));
         assert!(near < distance(simhash(text), simhash(unrelated)));
     }

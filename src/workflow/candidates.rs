@@ -13,8 +13,8 @@ use crate::tracer::{Crossing, derivation_time};
 
 /// Documents of a list that are looked at; longer lists say nothing but how common their key is.
 pub const LONGEST_LIST: usize = 2_000;
-/// Candidates of one language that are aligned sentence by sentence.
-const CROSSING_CANDIDATES: usize = 20;
+/// Candidates that are aligned sentence by sentence, in the query's language and in others.
+const CROSSING_CANDIDATES: usize = 16;
 /// Share of the best candidate's cosine from which another one is aligned.
 const WORTH_ALIGNING: f64 = 0.35;
 /// Shingles below which a text is too short to ask for two in common.
@@ -140,7 +140,11 @@ impl<'a> Desk<'a> {
     /// Documents that share the query's anchors, language by language.
     fn cross(&self, view: &View, query: &Dossier, found: &mut Found) -> Result<(), WorkflowError> {
         let own = query.article.language.as_deref().unwrap_or("und");
-        let mut ranked: Vec<(u32, f64)> = Vec::new();
+        let itself = match query.id {
+            Some(id) => view.document(id)?,
+            None => None,
+        };
+        let (mut same_language, mut others) = (Vec::new(), Vec::new());
         let targets: Vec<&str> =
             self.languages.iter().map(|(language, _)| language.as_str()).collect();
         let anchors = QueryAnchors::read(&query.article, own, &targets, self.lexicons);
@@ -154,23 +158,30 @@ impl<'a> Desk<'a> {
                     view.lookup(Index::Anchor, keys, LONGEST_LIST)
                 })?;
             found.frequencies.insert(language.clone(), frequencies);
-            ranked.extend(documents.into_iter().take(CROSSING_POOL));
+            let ranked = if same { &mut same_language } else { &mut others };
+            let pool = documents.into_iter().filter(|(document, _)| Some(*document) != itself);
+            ranked.extend(pool.take(CROSSING_POOL));
         }
         found.frequencies.entry(own.to_owned()).or_default();
-        let pool: Vec<u32> = ranked.iter().map(|(document, _)| *document).collect();
-        let lengths = view.words(&pool)?;
-        // A long article shares more by chance: cosine, with the root of the length for the norm.
-        for ((_, score), words) in ranked.iter_mut().zip(lengths) {
-            *score /= f64::from(words.max(1)).sqrt();
-        }
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let least = ranked.first().map_or(0.0, |(_, score)| WORTH_ALIGNING * score);
-        ranked.retain(|(_, score)| *score >= least);
-        let documents: Vec<u32> =
-            ranked.iter().take(CROSSING_CANDIDATES).map(|(document, _)| *document).collect();
+        let mut documents = closest(view, same_language)?;
+        documents.extend(closest(view, others)?);
         found.other_words = view.dossiers(&documents)?;
         Ok(())
     }
+}
+
+/// The documents worth aligning, by cosine: a long article shares more by chance, so the root of its
+/// length is the norm. Texts in the query's own language share more than any translation, so each
+/// kind is ranked apart.
+fn closest(view: &View, mut ranked: Vec<(u32, f64)>) -> Result<Vec<u32>, WorkflowError> {
+    let pool: Vec<u32> = ranked.iter().map(|(document, _)| *document).collect();
+    for ((_, score), words) in ranked.iter_mut().zip(view.words(&pool)?) {
+        *score /= f64::from(words.max(1)).sqrt();
+    }
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let least = ranked.first().map_or(0.0, |(_, score)| WORTH_ALIGNING * score);
+    ranked.retain(|(_, score)| *score >= least);
+    Ok(ranked.into_iter().take(CROSSING_CANDIDATES).map(|(document, _)| document).collect())
 }
 
 fn best(scores: HashMap<u32, f64>, most: usize) -> Vec<u32> {

@@ -113,8 +113,9 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         }
         for i in k + 1..n {
             let factor = a[i][k] / a[k][k];
-            for j in k..n {
-                a[i][j] -= factor * a[k][j];
+            let pivot_row = a[k].clone();
+            for (slot, pivot) in a[i].iter_mut().zip(pivot_row).skip(k) {
+                *slot -= factor * pivot;
             }
             b[i] -= factor * b[k];
         }

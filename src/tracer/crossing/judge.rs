@@ -64,9 +64,7 @@ pub fn judge<'a>(
             let others = order.iter().copied().filter(|&other| other != candidate);
             let runner_up = others
                 .filter(|&other| pairs[other].aligned.best.score > 1.0)
-                .find(|&other| {
-                    !carries_same(candidate, other) && !pairs[candidate].tells_as(&pairs[other])
-                })
+                .find(|&other| !carries_same(candidate, other))
                 .map_or((1.0, 1.0), |other| {
                     (pairs[other].aligned.score, pairs[other].aligned.best.score)
                 });
@@ -134,13 +132,6 @@ impl<'a> Pair<'a> {
             theirs: source_sentences,
             same_language,
         }
-    }
-
-    /// Whether two candidates follow one another in order and detail: links of one chain, not rivals.
-    fn tells_as(&self, other: &Self) -> bool {
-        const OF_BOTH: f64 = 0.8;
-        let between = align(&self.theirs, &other.theirs, 0.0);
-        between.of_query >= OF_BOTH && between.of_source >= OF_BOTH
     }
 
     fn judged(&self, runner_up: (f64, f64)) -> Crossed<'a> {
