@@ -142,11 +142,11 @@ fn an_older_scheme_is_told_and_rebuilt() {
         warned.contains("copytrail rebuild"),
         "a trace over an old index must say so: {warned}"
     );
-    let (status, _, err) = run(home.path(), &["rebuild"]);
-    assert_eq!(status, 0, "{err}");
-    let (status, found, err) = run(home.path(), &query);
-    assert_eq!((status, err.as_str()), (0, ""));
-    assert!(found.contains(URL), "not found after rebuild: {found}");
+    let rebuilt = run(home.path(), &["rebuild"]);
+    assert_eq!(rebuilt.0, 0, "{}", rebuilt.2);
+    let traced = run(home.path(), &query);
+    assert_eq!((traced.0, traced.2.as_str()), (0, ""));
+    assert!(traced.1.contains(URL), "not found after rebuild: {}", traced.1);
     let stats = json(home.path(), &["stats"]);
     for scheme in stats["schemes"].as_array().unwrap() {
         assert_eq!(scheme[1], scheme[2], "{scheme}");

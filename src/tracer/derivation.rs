@@ -47,7 +47,7 @@ pub struct Features {
     pub credit_dropped: bool,
 }
 
-/// Names of the figures, in the order of [`Features::values`].
+/// Names of the figures, in the order of their values.
 pub const DERIVATION_NAMES: [&str; 20] = [
     "coverage",
     "coverage_of_parent",
