@@ -12,6 +12,7 @@ mod derivation;
 mod evidence;
 pub mod leads;
 mod lineage;
+mod mention;
 mod sources;
 mod story;
 mod trace;

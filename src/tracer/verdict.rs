@@ -3,6 +3,7 @@
 use super::chain::siblings_agency;
 use super::derivation::{hours_between, is_wire};
 use super::lineage::Lineage;
+use super::mention::agency_named;
 use super::story::Story;
 use crate::model::{Attribution, Basis, ChainNode, Credit, Origin, Searched, Thresholds, Verdict};
 
@@ -132,6 +133,13 @@ fn uncredited(case: &Case) -> Ruling {
         looked_in: looked_in(),
         licence: None,
     };
+    let query = &case.story.members[0].dossier.article;
+    if let Some(agency) = agency_named(query, case.chain).filter(|_| derived > 0.5) {
+        let says = format!(
+            "{why} {agency} is named at its head or end, though in no line that reads as a credit; both readings are open."
+        );
+        return Ruling { verdict: Verdict::Unknown, says, attribution: Some(attribution) };
+    }
     if derived >= case.thresholds.accuse {
         let share = (100.0 * case.copied).round();
         return Ruling {
