@@ -38,6 +38,8 @@ type ByKey<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
 #[derive(Debug, Clone)]
 struct Meanings {
     word: Box<str>,
+    /// How many words came before it: those of the built-in lexicon come first.
+    order: usize,
     keys: Vec<u64>,
     /// How often each is given; empty once the table is settled.
     times: Vec<u32>,
@@ -69,8 +71,9 @@ impl Table {
 
     fn count<'m>(&mut self, word: &str, given: impl ExactSizeIterator<Item = (&'m str, u32)>) {
         let size = given.len();
+        let order = self.by_word.len();
         let entry = self.by_word.entry(xxh3_64(word.as_bytes()));
-        let entry = entry.or_insert_with(|| Meanings::of_size(word, size));
+        let entry = entry.or_insert_with(|| Meanings::of_size(word, order, size));
         for (english, count) in given {
             entry.add(meaning_key(english), count);
         }
@@ -87,17 +90,18 @@ impl Table {
         self.by_word.get(&xxh3_64(word.as_bytes())).map_or(&[], |held| held.keys.as_slice())
     }
 
+    /// Words with this meaning, those that news uses first: a large dictionary has hundreds, most of
+    /// them rare.
     pub fn words(&self, meaning: u64) -> &[Arc<str>] {
         let words = self.by_meaning.get_or_init(|| {
             let mut by_meaning: ByKey<Vec<Arc<str>>> = ByKey::default();
-            for held in self.by_word.values() {
+            let mut all: Vec<&Meanings> = self.by_word.values().collect();
+            all.sort_unstable_by_key(|held| held.order);
+            for held in all {
                 let word: Arc<str> = held.word.as_ref().into();
                 for key in &held.keys {
                     by_meaning.entry(*key).or_default().push(Arc::clone(&word));
                 }
-            }
-            for list in by_meaning.values_mut() {
-                list.sort_unstable();
             }
             by_meaning
         });
@@ -120,8 +124,13 @@ impl Table {
 }
 
 impl Meanings {
-    fn of_size(word: &str, size: usize) -> Self {
-        Self { word: word.into(), keys: Vec::with_capacity(size), times: Vec::with_capacity(size) }
+    fn of_size(word: &str, order: usize, size: usize) -> Self {
+        Self {
+            word: word.into(),
+            order,
+            keys: Vec::with_capacity(size),
+            times: Vec::with_capacity(size),
+        }
     }
 
     fn add(&mut self, key: u64, times: u32) {
