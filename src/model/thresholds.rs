@@ -24,14 +24,12 @@ pub struct Thresholds {
     pub copy_share: f64,
     /// Words. A paragraph shorter than this proves nothing alone.
     pub min_paragraph_words: usize,
-    /// Bits, 0..64. SimHash distance up to which two paragraphs count as near.
-    pub simhash_radius: u32,
     /// Days either way within which an article is "of its time".
     pub time_window_days: i64,
     /// Candidates whose texts are aligned with the query.
     pub max_candidates: usize,
-    /// Share of the articles on file, 0..1. A shingle that more of them hold is boilerplate.
-    pub frequent_shingle_share: f64,
+    /// Articles. What more of them hold is boilerplate or a common word, and finds no candidate.
+    pub longest_list: usize,
     /// Probability, 0..1, from which an accusation is made.
     pub accuse: f64,
     /// Probability, 0..1, from which a translated or rewritten source is named.
@@ -46,10 +44,9 @@ impl Default for Thresholds {
             copy_run_words: 36,
             copy_share: 0.10,
             min_paragraph_words: 8,
-            simhash_radius: 10,
             time_window_days: 30,
             max_candidates: 40,
-            frequent_shingle_share: 0.01,
+            longest_list: 2_000,
             accuse: 0.9,
             name_source: 0.58,
         }
@@ -61,7 +58,7 @@ impl Thresholds {
     #[must_use]
     #[allow(clippy::too_many_lines)] // a table, a row a threshold
     pub fn table(&self) -> Vec<Threshold> {
-        let rows: [(&str, f64, &str, &str); 11] = [
+        let rows: [(&str, f64, &str, &str); 10] = [
             (
                 "min_run_words",
                 self.min_run_words as f64,
@@ -93,12 +90,6 @@ impl Thresholds {
                 "shorter paragraphs prove nothing alone",
             ),
             (
-                "simhash_radius",
-                f64::from(self.simhash_radius),
-                "bits",
-                "a tenth of the words changed moves a news paragraph 8 to 10 bits, unrelated ones stay above 16",
-            ),
-            (
                 "time_window_days",
                 self.time_window_days as f64,
                 "days",
@@ -111,10 +102,10 @@ impl Thresholds {
                 "candidates whose texts are aligned",
             ),
             (
-                "frequent_shingle_share",
-                self.frequent_shingle_share,
-                "share",
-                "shingles that more articles hold are boilerplate",
+                "longest_list",
+                self.longest_list as f64,
+                "articles",
+                "what more of them hold finds no candidate",
             ),
             (
                 "accuse",

@@ -11,8 +11,6 @@ use crate::store::{Index, Posting, Readers, Store, View};
 use crate::tracer::crossing::Frequencies;
 use crate::tracer::{Crossing, derivation_time};
 
-/// Documents of a list that are looked at; longer lists say nothing but how common their key is.
-pub const LONGEST_LIST: usize = 2_000;
 /// Candidates that are aligned sentence by sentence, in the query's language and in others.
 const CROSSING_CANDIDATES: usize = 16;
 /// Share of the best candidate's cosine from which another one is aligned.
@@ -116,7 +114,7 @@ impl<'a> Desk<'a> {
     /// Documents that share the rarest shingles with the query, best first.
     fn by_shingles(&self, view: &View, query: &Article) -> Result<Vec<u32>, WorkflowError> {
         let shingles = story_shingles(query);
-        let held = view.lookup(Index::Shingle, &shingles, LONGEST_LIST)?;
+        let held = view.lookup(Index::Shingle, &shingles, self.thresholds.longest_list)?;
         let total = self.searched.articles.max(1) as f64;
         let mut scores: HashMap<u32, (f64, usize)> = HashMap::new();
         for posting in &held {
@@ -155,7 +153,7 @@ impl<'a> Desk<'a> {
             }
             let (documents, frequencies) =
                 by_anchors(&anchors.terms(language, self.lexicons), *articles, |keys| {
-                    view.lookup(Index::Anchor, keys, LONGEST_LIST)
+                    view.lookup(Index::Anchor, keys, self.thresholds.longest_list)
                 })?;
             found.frequencies.insert(language.clone(), frequencies);
             let ranked = if same { &mut same_language } else { &mut others };

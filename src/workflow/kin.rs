@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 
-use super::candidates::LONGEST_LIST;
 use super::context::{Context, WorkflowError};
 use crate::store::{Index, Store};
 use crate::tracer::Kinship;
@@ -46,7 +45,7 @@ pub fn kin(
     let mut from = 0;
     while from < documents.len() {
         let to = (from + PASS).min(documents.len());
-        let (lists, sizes) = lists(store, &place, from..to)?;
+        let (lists, sizes) = lists(store, &place, from..to, context.thresholds.longest_list)?;
         let found: Vec<Vec<Kinship>> = (from..to)
             .into_par_iter()
             .with_min_len(1_024)
@@ -77,6 +76,7 @@ fn lists(
     store: &Store,
     place: &[u32],
     pass: std::ops::Range<usize>,
+    longest_list: usize,
 ) -> Result<(Lists, Vec<u32>), WorkflowError> {
     let mut lists = Lists { of: vec![Vec::new(); pass.len()], ..Lists::default() };
     let mut sizes = vec![0u32; pass.end];
@@ -89,7 +89,7 @@ fn lists(
             sizes[at as usize] += 1;
         }
         let within = places.iter().filter(|&&at| at as usize >= pass.start).count();
-        if within == 0 || places.len() < 2 || documents.len() > LONGEST_LIST {
+        if within == 0 || places.len() < 2 || documents.len() > longest_list {
             return;
         }
         let number = u32::try_from(lists.starts.len()).unwrap_or(u32::MAX);
