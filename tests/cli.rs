@@ -251,3 +251,26 @@ fn the_demo_ends_with_what_to_type_for_ones_own_page() {
     let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().collect();
     assert!(left.is_empty(), "the demo leaves {left:?}");
 }
+
+#[test]
+fn robots_are_passed_over_for_one_page_only() {
+    let home = tempfile::tempdir().unwrap();
+    let two = ["https://paper.example/1", "https://paper.example/2", "--ignore-robots"];
+    for command in ["add", "extract", "trace"] {
+        let (status, out, err) = run(home.path(), &[&[command][..], &two[..]].concat());
+        assert_eq!((status, out.as_str()), (2, ""), "{command}");
+        assert!(err.contains("single address"), "{command}: {err}");
+    }
+}
+
+#[test]
+fn this_machine_is_fetched_from_at_the_users_word_only() {
+    let home = tempfile::tempdir().unwrap();
+    let page = "http://127.0.0.1:9/page";
+    let (status, _, err) = run(home.path(), &["extract", page]);
+    assert_eq!(status, 2);
+    assert!(err.contains("--allow-private"), "{err}");
+    let (status, _, err) = run(home.path(), &["extract", page, "--allow-private"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("cannot be fetched"), "{err}");
+}

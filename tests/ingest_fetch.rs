@@ -49,6 +49,15 @@ fn serve(path: &str, stream: &mut TcpStream) {
         "/short" => format!("HTTP/1.1 200 OK\r\nConnection: close\r\n{html}Content-Length: 9000000\r\n\r\n{PAGE}").into_bytes(),
         "/feed" => answer("200 OK", "Content-Type: application/rss+xml\r\n",
             b"<rss version=\"2.0\"><channel><title>N</title><item><title>T</title><link>https://n.example/1</link></item></channel></rss>"),
+        "/lies" => answer("200 OK", "Content-Type: text/html; charset=shift_jis\r\n", PAGE.as_bytes()),
+        "/unpacked" => answer("200 OK", &format!("{html}Content-Encoding: gzip\r\n"), PAGE.as_bytes()),
+        "/headers" => answer("200 OK", &format!("{html}X-Long: {}\r\n", "x".repeat(200_000)), PAGE.as_bytes()),
+        "/endless" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss version=\"2.0\"><channel>");
+            let item = b"<item><title>T</title><link>https://n.example/1</link></item>".repeat(100);
+            while stream.write_all(&item).is_ok() {}
+            return;
+        }
         "/slow" => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
             for _ in 0..20 {
@@ -88,7 +97,8 @@ fn server() -> String {
 }
 
 fn limits() -> Limits {
-    Limits { max_bytes: 2_000_000, max_time: Duration::from_secs(10), ..Limits::default() }
+    let max_time = Duration::from_secs(10);
+    Limits { max_bytes: 2_000_000, max_time, allow_private: true, ..Limits::default() }
 }
 
 fn fetch(address: &str, limits: &Limits) -> Result<Vec<Article>, String> {
@@ -121,6 +131,9 @@ fn compression_and_charset_of_the_server_are_undone() {
     let text = |path: &str| fetch(&format!("{site}{path}"), &limits()).unwrap()[0].text();
     assert_eq!(text("/gzip"), text("/page"));
     assert_eq!(text("/latin"), text("/page"));
+    // A header that lies is not believed where the bytes say otherwise.
+    assert_eq!(text("/lies"), text("/page"));
+    assert_eq!(text("/unpacked"), text("/page"));
 }
 
 #[test]
@@ -139,6 +152,8 @@ fn hostile_and_broken_servers_are_told_from_each_other() {
         ("/bomb", "unpacks to more than"),
         ("/big", "larger than"),
         ("/short", "cannot be fetched"),
+        ("/headers", "cannot be fetched"),
+        ("/endless", "larger than"),
         ("/nothing", "not there"),
         ("/closed", "robots.txt"),
     ] {
@@ -162,4 +177,14 @@ fn robots_are_passed_over_at_the_users_word() {
     let site = server();
     let limits = Limits { ignore_robots: true, ..limits() };
     assert_eq!(fetch(&format!("{site}/closed"), &limits).unwrap().len(), 1);
+}
+
+#[test]
+fn addresses_of_this_machine_are_left_alone_without_the_users_word() {
+    let site = server();
+    let limits = Limits { allow_private: false, ..limits() };
+    for address in [format!("{site}/page"), site.replace("127.0.0.1", "localhost")] {
+        let error = fetch(&address, &limits).unwrap_err();
+        assert!(error.contains("private network") && error.contains("--allow-private"), "{error}");
+    }
 }

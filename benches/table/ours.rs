@@ -141,6 +141,7 @@ fn disk(db: &Path) -> Outcome<()> {
 fn context(db: &Path) -> Context {
     Context {
         lexicon_dir: None,
+        allow_private: false,
         db: db.to_owned(),
         captures: false,
         thresholds: Thresholds::default(),

@@ -18,6 +18,9 @@ pub(super) struct Given {
     /// Its language (de, en …), where the input does not say
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
+    /// Fetch the one address given although the site's robots.txt closes it to programs
+    #[arg(long)]
+    ignore_robots: bool,
 }
 
 impl From<Given> for workflow::Given {
@@ -27,6 +30,7 @@ impl From<Given> for workflow::Given {
             url: given.url,
             published: given.published,
             language: given.language,
+            ignore_robots: given.ignore_robots,
         }
     }
 }

@@ -33,6 +33,9 @@ pub(super) struct Global {
     /// Keep no copy of the bytes that articles are read from
     #[arg(long, global = true)]
     no_captures: bool,
+    /// Fetch addresses of this machine and of private networks too
+    #[arg(long, global = true)]
+    allow_private: bool,
     /// Write the result to a file, whole or not at all, instead of stdout
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -83,6 +86,7 @@ impl Session {
             thresholds,
             lexicons: global.lexicons,
             lexicon_dir: data_directory().map(|data| data.join("lexicons")),
+            allow_private: global.allow_private,
             interrupted: Arc::clone(&interrupted),
             progress: Box::new(console.clone()),
         };

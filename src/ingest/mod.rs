@@ -29,6 +29,7 @@ mod xml;
 use std::{ops::ControlFlow, time::Duration};
 
 pub use address::{normalise_address, registrable_domain};
+pub use fetch::{Answer, FetchError, Manners, Validators, Visitor};
 pub use moment::parse_moment;
 
 use crate::model::{Article, FormatRow, Moment, Refusal};
@@ -60,6 +61,9 @@ pub struct Limits {
     /// Whether an address is fetched although the site's robots.txt closes it to programs: the user's own word for
     /// a single page.
     pub ignore_robots: bool,
+    /// Whether addresses inside (loopback, private, link-local, metadata networks) are fetched too: the user's own
+    /// word, since a page or feed from outside could name them.
+    pub allow_private: bool,
 }
 
 impl Default for Limits {
@@ -69,6 +73,7 @@ impl Default for Limits {
             max_hops: 10,
             max_time: Duration::from_mins(1),
             ignore_robots: false,
+            allow_private: false,
         }
     }
 }
@@ -99,7 +104,7 @@ pub enum IngestError {
     BadPattern { input: String, cause: glob::PatternError },
     /// The address could not be had; `cause` says why and what to do.
     #[error("{input}: {cause}")]
-    NotFetched { input: String, cause: String },
+    NotFetched { input: String, cause: FetchError },
 }
 
 /// Reads INPUT — a file, a folder (all files below it, sorted, hidden ones left out), a glob, an http(s) address, or
@@ -116,7 +121,7 @@ pub fn read(
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<(), IngestError> {
     let mut desk = Desk { given, limits, sink };
-    if inputs::is_address(input) {
+    if is_address(input) {
         return fetch::read(input, &mut desk).map(|_| ());
     }
     inputs::each(input, &mut |name, opened| match opened {
@@ -128,6 +133,17 @@ pub fn read(
     })
 }
 
+/// Reads what an answer of a server brought, as [`read`] does the same address.
+pub fn read_answer(
+    address: &str,
+    answer: Answer,
+    given: &Given,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) {
+    let _ = fetch::read_answer(address, answer, &mut Desk { given, limits, sink });
+}
+
 /// The files of INPUT in the order in which [`read`] takes them, so that many can be read at once: a folder or a
 /// glob gives its files; a file, an address and `-` give themselves.
 ///
@@ -135,6 +151,12 @@ pub fn read(
 /// As [`read`], where there is nothing to read at all.
 pub fn expand(input: &str) -> Result<Vec<String>, IngestError> {
     inputs::expand(input)
+}
+
+/// Whether an input is an http(s) address, so that reading it is fetching it.
+#[must_use]
+pub fn is_address(input: &str) -> bool {
+    inputs::is_address(input)
 }
 
 /// The formats that inputs may have.

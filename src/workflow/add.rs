@@ -71,7 +71,7 @@ fn read_batches(
     let mut batch = Vec::with_capacity(BATCH);
     let mut bytes = 0;
     let mut unfit = Vec::new();
-    let mut refused = read_all(inputs, given, &mut |item| {
+    let mut refused = read_all(context, inputs, given, &mut |item| {
         match item {
             Item::Refused(refusal) => context.progress.warn(&refusal),
             Item::Article(article) => {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::ingest::IngestError;
+use crate::ingest::{IngestError, Limits};
 use crate::language::Lexicons;
 use crate::language::lexicon::{News, Source};
 use crate::model::{Refusal, Thresholds};
@@ -52,12 +52,19 @@ pub struct Context {
     pub lexicons: LexiconChoice,
     /// Where the dictionaries that the user has added are kept.
     pub lexicon_dir: Option<PathBuf>,
+    /// Whether addresses inside private networks may be fetched too.
+    pub allow_private: bool,
     /// Set when the user wants to stop: the batch at hand is finished, the rest is left.
     pub interrupted: Arc<AtomicBool>,
     pub progress: Box<dyn Progress + Send + Sync>,
 }
 
 impl Context {
+    /// What inputs are held to.
+    pub(super) fn limits(&self) -> Limits {
+        Limits { allow_private: self.allow_private, ..Limits::default() }
+    }
+
     pub fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
@@ -143,6 +150,8 @@ pub enum WorkflowError {
     Folder(std::io::Error),
     #[error("{0}: {1}; dictionaries cannot be kept there, COPYTRAIL_DATA names another folder")]
     LexiconFolder(String, std::io::Error),
+    #[error("--ignore-robots is for a single address, and {0} are given; fetch them one by one")]
+    ManyWithoutRobots(usize),
     #[error("{0} holds no article: {1}")]
     NoArticle(String, String),
     #[error(

@@ -36,6 +36,7 @@ pub fn demo(context: &Context) -> Result<Vec<TraceReport>, WorkflowError> {
         thresholds: context.thresholds.clone(),
         lexicons: context.lexicons.clone(),
         lexicon_dir: context.lexicon_dir.clone(),
+        allow_private: false,
         interrupted: context.interrupted.clone(),
         progress: Box::new(super::Silent),
     };

@@ -14,7 +14,7 @@ pub fn extract(
     given: &Given,
     sink: &mut dyn FnMut(Extracted),
 ) -> Result<Done<()>, WorkflowError> {
-    let refused = read_all(inputs, given, &mut |item| {
+    let refused = read_all(context, inputs, given, &mut |item| {
         match item {
             Item::Article(article) => sink(extracted(*article)),
             Item::Refused(refusal) => context.progress.warn(&refusal),

@@ -14,6 +14,8 @@ pub struct Given {
     pub url: Option<String>,
     pub published: Option<String>,
     pub language: Option<String>,
+    /// Whether robots.txt is passed over, for the one address among the inputs.
+    pub ignore_robots: bool,
 }
 
 impl Given {
@@ -36,10 +38,12 @@ impl Given {
 /// Reads every input in turn. Inputs that cannot be read at all are refused like bad lines; only
 /// where nothing else came is that an error.
 pub fn read_all(
+    context: &Context,
     inputs: &[String],
     given: &Given,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Vec<Refusal>, WorkflowError> {
+    let limits = limits(context, inputs, given)?;
     let given = given.for_ingest()?;
     let mut refused = Vec::new();
     let mut read_any = false;
@@ -55,7 +59,7 @@ pub fn read_all(
             stopped |= flow.is_break();
             flow
         };
-        if let Err(error) = ingest::read(input, &given, &Limits::default(), &mut pass) {
+        if let Err(error) = ingest::read(input, &given, &limits, &mut pass) {
             // The error opens with the input's name, and so does a refusal where it is shown.
             let said = error.to_string();
             let reason = said.strip_prefix(&format!("{input}: ")).unwrap_or(&said).to_owned();
@@ -70,6 +74,20 @@ pub fn read_all(
         Some(error) if !read_any && refused.len() <= inputs.len() => Err(error.into()),
         _ => Ok(refused),
     }
+}
+
+fn limits(context: &Context, inputs: &[String], given: &Given) -> Result<Limits, WorkflowError> {
+    check_robots(inputs, given)?;
+    Ok(Limits { ignore_robots: given.ignore_robots, ..context.limits() })
+}
+
+/// Passing robots.txt over is for a single page.
+pub fn check_robots(inputs: &[String], given: &Given) -> Result<(), WorkflowError> {
+    let addresses = inputs.iter().filter(|input| ingest::is_address(input)).count();
+    if given.ignore_robots && addresses > 1 {
+        return Err(WorkflowError::ManyWithoutRobots(addresses));
+    }
+    Ok(())
 }
 
 /// An article with its outlet.
@@ -103,7 +121,7 @@ pub fn articles(
 ) -> Result<(Vec<Dossier>, Vec<Refusal>), WorkflowError> {
     let mut found = Vec::new();
     let mut unfit = Vec::new();
-    let mut refused = read_all(inputs, given, &mut |item| {
+    let mut refused = read_all(context, inputs, given, &mut |item| {
         if let Item::Article(article) = item {
             match refusal(&article) {
                 Some(refusal) => unfit.push(refusal),

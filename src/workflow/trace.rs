@@ -39,6 +39,7 @@ pub fn trace(
     given: &Given,
     sink: &mut dyn FnMut(TraceReport),
 ) -> Result<Done<()>, WorkflowError> {
+    read::check_robots(queries, given)?;
     let store = context.open_to_read()?;
     let (against, mut refused) = if options.against.is_empty() {
         (Vec::new(), Vec::new())
@@ -95,7 +96,7 @@ impl Tracing<'_> {
         let mut waiting: Vec<Dossier> = Vec::with_capacity(CHUNK);
         let mut unfit = Vec::new();
         let context = self.context;
-        let read = read_all(&[input.to_owned()], given, &mut |item| {
+        let read = read_all(context, &[input.to_owned()], given, &mut |item| {
             match item {
                 Item::Refused(refusal) => context.progress.warn(&refusal),
                 Item::Article(article) => match read::refusal(&article) {

@@ -1,26 +1,49 @@
-//! Owns robots.txt (RFC 9309): which group speaks to us, and which of its rules is the longest that fits a path.
+//! Owns robots.txt (RFC 9309): which group speaks to us, which of its rules is the longest that fits a path, how
+//! long it asks us to wait, and which sitemaps it names.
 
-/// Whether `robots` lets the program `agent` (its product token, lower case) see `path`, query included.
-pub(super) fn allows(robots: &str, agent: &str, path: &str) -> bool {
-    if path == "/robots.txt" {
-        return true;
-    }
-    let rules = rules_for(robots, agent).or_else(|| rules_for(robots, "*")).unwrap_or_default();
-    let fitting = rules.into_iter().filter(|(_, pattern)| fits(pattern, path));
-    // The longest rule decides; between two of one length the one that allows.
-    let longest = fitting.max_by_key(|(allow, pattern)| (pattern.len(), *allow));
-    longest.is_none_or(|(allow, _)| allow)
+use std::time::Duration;
+
+/// What a robots.txt says to one program.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Robots {
+    /// Whether each rule allows, and its pattern.
+    rules: Vec<(bool, String)>,
+    /// `Crawl-delay`: not in the RFC, but asked for by many.
+    pub delay: Option<Duration>,
+    /// Addresses as they stand, whoever they are for.
+    pub sitemaps: Vec<String>,
 }
 
-/// The rules of all groups for an agent: whether each allows, and its pattern; `None` where no group names it.
-fn rules_for(robots: &str, agent: &str) -> Option<Vec<(bool, String)>> {
-    let mut rules = Vec::new();
+/// Rules that are kept; more are no site's but an attack.
+const MAX_RULES: usize = 20_000;
+
+impl Robots {
+    /// What `text` says to the program `agent` (its product token, lower case): the groups that name it, else those
+    /// for all.
+    pub fn read(text: &str, agent: &str) -> Self {
+        let own = group(text, agent);
+        let (rules, delay) = own.or_else(|| group(text, "*")).unwrap_or_default();
+        Self { rules, delay, sitemaps: sitemaps(text) }
+    }
+
+    /// Whether the program may see `path`, query included.
+    pub fn allow(&self, path: &str) -> bool {
+        if path == "/robots.txt" {
+            return true;
+        }
+        let fitting = self.rules.iter().filter(|(_, pattern)| fits(pattern, path));
+        // The longest rule decides; between two of one length the one that allows.
+        let longest = fitting.max_by_key(|(allow, pattern)| (pattern.len(), *allow));
+        longest.is_none_or(|(allow, _)| *allow)
+    }
+}
+
+/// Rules and delay of all groups for an agent; `None` where no group names it.
+fn group(robots: &str, agent: &str) -> Option<(Vec<(bool, String)>, Option<Duration>)> {
+    let (mut rules, mut delay) = (Vec::new(), None);
     let (mut found, mut ours, mut naming) = (false, false, false);
-    for line in robots.lines() {
-        let line = line.split('#').next().unwrap_or_default();
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let value = value.trim();
-        match key.trim().to_lowercase().as_str() {
+    for (key, value) in fields(robots) {
+        match key.as_str() {
             "user-agent" => {
                 ours = (naming && ours) || value.eq_ignore_ascii_case(agent);
                 found |= ours;
@@ -29,14 +52,32 @@ fn rules_for(robots: &str, agent: &str) -> Option<Vec<(bool, String)>> {
             rule @ ("allow" | "disallow") => {
                 naming = false;
                 // An empty rule rules nothing.
-                if ours && !value.is_empty() {
+                if ours && !value.is_empty() && rules.len() < MAX_RULES {
                     rules.push((rule == "allow", value.to_owned()));
                 }
+            }
+            "crawl-delay" => {
+                naming = false;
+                let seconds = value.parse::<f64>().ok().filter(|_| ours);
+                delay = seconds.and_then(|s| Duration::try_from_secs_f64(s).ok()).or(delay);
             }
             _ => {}
         }
     }
-    found.then_some(rules)
+    found.then_some((rules, delay))
+}
+
+fn sitemaps(robots: &str) -> Vec<String> {
+    let named = fields(robots).filter(|(key, value)| key == "sitemap" && !value.is_empty());
+    named.map(|(_, value)| value.to_owned()).take(64).collect()
+}
+
+/// The lines as lower-case key and value, comments left out.
+fn fields(robots: &str) -> impl Iterator<Item = (String, &str)> {
+    robots.lines().filter_map(|line| {
+        let (key, value) = line.split('#').next().unwrap_or_default().split_once(':')?;
+        Some((key.trim().trim_start_matches('\u{feff}').to_lowercase(), value.trim()))
+    })
 }
 
 /// Whether a pattern fits the beginning of a path; `*` stands for anything, `$` for the end.
@@ -80,9 +121,19 @@ mod tests {
             ("copytrail", "/private/x", true),
             ("copytrail", "/drafts/x", false),
         ] {
-            assert_eq!(allows(ROBOTS, agent, path), allowed, "{agent} {path}");
+            assert_eq!(Robots::read(ROBOTS, agent).allow(path), allowed, "{agent} {path}");
         }
-        assert!(allows("", "copytrail", "/a"));
-        assert!(!allows("User-agent: *\nDisallow: /", "copytrail", "/a"));
+        assert!(Robots::read("", "copytrail").allow("/a"));
+        assert!(!Robots::read("User-agent: *\nDisallow: /", "copytrail").allow("/a"));
+    }
+
+    #[test]
+    fn delays_are_of_the_group_and_sitemaps_of_the_file() {
+        let text = "Sitemap: https://n.example/news.xml\nUser-agent: *\nCrawl-delay: 2.5\n\n\
+                    User-agent: other\nCrawl-delay: nonsense\nsitemap:https://n.example/all.xml # all\n";
+        let robots = Robots::read(text, "copytrail");
+        assert_eq!(robots.delay, Some(Duration::from_millis(2_500)));
+        assert_eq!(robots.sitemaps, ["https://n.example/news.xml", "https://n.example/all.xml"]);
+        assert_eq!(Robots::read(text, "other").delay, None);
     }
 }
