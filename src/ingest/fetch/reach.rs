@@ -15,7 +15,7 @@ use ureq::{
 
 /// Networks of IPv4 that are not the public internet (IANA special-purpose registry), with their lengths in bits.
 const CLOSED_V4: &[(Ipv4Addr, u32)] = &[
-    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     // Carrier-grade NAT; Alibaba's metadata service lies in it.
     (Ipv4Addr::new(100, 64, 0, 0), 10),
@@ -36,7 +36,9 @@ const CLOSED_V4: &[(Ipv4Addr, u32)] = &[
     (Ipv4Addr::new(168, 63, 129, 16), 32),
 ];
 
-/// Networks inside 2000::/3, the only global unicast block, that are not the public internet.
+/// With a length of 3 bits: all global unicast addresses that have been given out.
+const GLOBAL_V6: Ipv6Addr = Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0);
+/// Networks inside `2000::/3`, the only global unicast block, that are not the public internet.
 const CLOSED_V6: &[(Ipv6Addr, u32)] = &[
     // IETF protocol assignments, Teredo among them.
     (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23),
@@ -59,25 +61,23 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = address.segments();
-    let embedded = |high: u16, low: u16| {
-        is_public_v4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
+    let parts = address.segments();
+    // The IPv4 address that begins with the part at this place.
+    let embedded = |at: usize| {
+        let high = u32::from(parts.get(at).copied().unwrap_or(0));
+        let low = u32::from(parts.get(at + 1).copied().unwrap_or(0));
+        is_public_v4(Ipv4Addr::from_bits(high << 16 | low))
     };
-    match (a, b) {
-        (0, 0) if (c, d, e, f) == (0, 0, 0, 0xffff) => return embedded(g, h),
-        (0x64, 0xff9b) if (c, d, e, f) == (0, 0, 0, 0) => return embedded(g, h),
-        (0x2002, high) if !embedded(high, c) => return false,
+    match parts {
+        [0, 0, 0, 0, 0, 0xffff, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => return embedded(6),
+        [0x2002, ..] if !embedded(1) => return false,
+        // ISATAP writes an IPv4 address of its site into the lower half.
+        [_, _, _, _, 0 | 0x200, 0x5efe, ..] if !embedded(6) => return false,
         _ => {}
     }
-    // ISATAP writes an IPv4 address of its site into the lower half.
-    if matches!((e, f), (0 | 0x200, 0x5efe)) && !embedded(g, h) {
-        return false;
-    }
     let bits = address.to_bits();
-    a & 0xe000 == 0x2000
-        && !CLOSED_V6
-            .iter()
-            .any(|(network, length)| (bits ^ network.to_bits()) >> (128 - length) == 0)
+    let within = |network: Ipv6Addr, length: u32| (bits ^ network.to_bits()) >> (128 - length) == 0;
+    within(GLOBAL_V6, 3) && !CLOSED_V6.iter().any(|(network, length)| within(*network, *length))
 }
 
 /// Why a name was not connected to: all that it resolves to lies inside.

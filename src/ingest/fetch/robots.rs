@@ -3,11 +3,13 @@
 
 use std::time::Duration;
 
+/// Whether each rule allows, and its pattern.
+type Rules = Vec<(bool, String)>;
+
 /// What a robots.txt says to one program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Robots {
-    /// Whether each rule allows, and its pattern.
-    rules: Vec<(bool, String)>,
+    rules: Rules,
     /// `Crawl-delay`: not in the RFC, but asked for by many.
     pub delay: Option<Duration>,
     /// Addresses as they stand, whoever they are for.
@@ -39,7 +41,7 @@ impl Robots {
 }
 
 /// Rules and delay of all groups for an agent; `None` where no group names it.
-fn group(robots: &str, agent: &str) -> Option<(Vec<(bool, String)>, Option<Duration>)> {
+fn group(robots: &str, agent: &str) -> Option<(Rules, Option<Duration>)> {
     let (mut rules, mut delay) = (Vec::new(), None);
     let (mut found, mut ours, mut naming) = (false, false, false);
     for (key, value) in fields(robots) {

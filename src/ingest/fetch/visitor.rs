@@ -17,7 +17,7 @@ use super::{
 
 /// Longest pause between two requests that a robots.txt is granted; a site that asks for more is visited as often
 /// as that.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// How long a robots.txt is held good; RFC 9309 allows a day.
 const ROBOTS_AGE: Duration = Duration::from_hours(4);
 /// The wish to stop is looked for as often as this while a pause lasts.
