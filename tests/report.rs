@@ -6,7 +6,7 @@ use copytrail::model::{
     Alignment, Article, ArticleRow, Attribution, Basis, ChainNode, CheckReport, Cluster,
     Comparison, Coverage, Dossier, Finding, Lead, Moment, Origin, Outlet, Paragraph,
     ParagraphMatch, ParagraphRole, Precision, QueryHead, Relation, Report, SearchHit, Span, Stats,
-    Thresholds, TraceReport, Verdict,
+    Thresholds, TraceReport, TraceState, Verdict,
 };
 use copytrail::reporter::{Format, Look, render};
 
@@ -284,6 +284,7 @@ fn stats() -> Report {
         to: Some("2025-06-30".to_owned()),
         languages: vec![("de".into(), 14_000), ("en".into(), 210)],
         schemes: vec![("postings".into(), 2, 2), ("full text".into(), 1, 3)],
+        outcomes: TraceState { traced: 12_000, stale: 210, untraced: 2_000, unplaced: 2_000 },
     }))
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Licence;
+
 /// What a piece of evidence speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,18 +82,6 @@ pub enum Basis {
     Contradicted,
 }
 
-/// Whether the use is licensed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Licence {
-    Covered,
-    Expired,
-    OtherService,
-    NoOnwardRight,
-    Open,
-    None,
-}
-
 /// Who was named, and where one looked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribution {
@@ -101,15 +91,4 @@ pub struct Attribution {
     /// `text`, `page`, `metadata`.
     pub looked_in: Vec<String>,
     pub licence: Option<Licence>,
-}
-
-/// A row of an audit: whose copy an outlet runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AuditSource {
-    pub outlet: String,
-    pub agency: Option<String>,
-    pub articles: usize,
-    pub attributed: usize,
-    pub share: f64,
-    pub median_delay_minutes: Option<f64>,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Article, ArticleId, Credit, Kind, Outlet};
+use super::{Article, ArticleId, Credit, Kind, Outlet, TraceState};
 
 /// An article with what the tables and the store know of it: what a trace compares.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,6 +99,8 @@ pub struct Stats {
     pub languages: Vec<(String, u64)>,
     /// Index name, version it stands at, version of this build.
     pub schemes: Vec<(String, i64, i64)>,
+    /// How far the articles are traced.
+    pub outcomes: TraceState,
 }
 
 /// Articles on file of an outlet on a day.

@@ -4,12 +4,17 @@
 
 mod alignment;
 mod article;
+mod audit;
+mod copies;
 mod credit;
 mod evidence;
 mod fingerprint;
+mod licence;
 mod listing;
+mod outcome;
 mod outlet;
 mod report;
+mod review;
 mod thresholds;
 mod time;
 
@@ -17,19 +22,28 @@ pub use alignment::{Alignment, AnchorPair, ParagraphMatch, Relation, Span};
 pub use article::{
     Article, ArticleId, Capture, Disguise, Kind, Link, LinkKind, Paragraph, ParagraphRole, Refusal,
 };
-pub use credit::{Claim, Credit, CreditRole, Party};
-pub use evidence::{
-    Attribution, AuditSource, Basis, Evidence, EvidenceFor, EvidenceKind, Licence, Residue, Verdict,
+pub use audit::{
+    AuditArticle, AuditCoverage, AuditPeriod, AuditReport, AuditReviews, AuditSince, AuditSource,
+    Change, Delay, Independence, KindCount, LicenceCount, Sample, Share,
 };
+pub use copies::{
+    ArticleHead, CopiedItem, CopiesReport, CopyRow, CopyingOutlet, CorrectedWords,
+    CorrectionNotice, NoticeKind, StaleCopy,
+};
+pub use credit::{Claim, Credit, CreditRole, Party};
+pub use evidence::{Attribution, Basis, Evidence, EvidenceFor, EvidenceKind, Residue, Verdict};
 pub use fingerprint::{ArticlePrint, ParagraphPrint};
+pub use licence::{Licence, LicenceRow};
 pub use listing::{
     Added, ArticleRow, CheckReport, Cluster, Coverage, Dossier, Extracted, Finding, FormatRow,
     LexiconRow, SearchHit, Stats,
 };
+pub use outcome::{Footing, TraceState, TracedAll};
 pub use outlet::{Outlet, OutletKind};
 pub use report::{
     ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report, Searched,
     SourceMatch, TraceReport,
 };
+pub use review::{Decision, ReviewRow};
 pub use thresholds::{Threshold, Thresholds};
 pub use time::{Moment, Precision};

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Added, Alignment, ArticleId, ArticleRow, Attribution, CheckReport, Cluster, Coverage, Credit,
-    Dossier, Evidence, Extracted, FormatRow, LexiconRow, ParagraphMatch, Relation, Residue,
-    SearchHit, Stats, Threshold, Verdict,
+    Added, Alignment, ArticleId, ArticleRow, Attribution, AuditReport, CheckReport, Cluster,
+    CopiesReport, CorrectionNotice, Coverage, Credit, Dossier, Evidence, Extracted, FormatRow,
+    LexiconRow, LicenceRow, ParagraphMatch, Relation, Residue, ReviewRow, SearchHit, Stats,
+    Threshold, TracedAll, Verdict,
 };
 
 /// The article that was asked about.
@@ -177,4 +178,11 @@ pub enum Report {
     Rebuilt(Vec<(String, u64)>),
     Formats(Vec<FormatRow>),
     Lexicons(Vec<LexiconRow>),
+    /// An outlet each.
+    Audit(Vec<AuditReport>),
+    Copies(Vec<CopiesReport>),
+    Corrections(Vec<CorrectionNotice>),
+    Licences(Vec<LicenceRow>),
+    Reviews(Vec<ReviewRow>),
+    TracedAll(TracedAll),
 }

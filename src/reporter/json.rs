@@ -62,6 +62,18 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Rebuilt(rows) => pretty(&Keyed("copytrail.rebuild/1", "rebuilt", rows)),
         Report::Formats(rows) => pretty(&Keyed("copytrail.formats/1", "formats", rows)),
         Report::Lexicons(rows) => pretty(&Keyed("copytrail.lexicons/1", "lexicons", rows)),
+        Report::Audit(audits) => match audits.as_slice() {
+            [audit] => pretty(&Document { schema: "copytrail.audit/1", value: audit }),
+            audits => pretty(&Keyed("copytrail.audits/1", "audits", &audits)),
+        },
+        Report::Copies(reports) => match reports.as_slice() {
+            [report] => pretty(&Document { schema: "copytrail.copies/1", value: report }),
+            reports => pretty(&Keyed("copytrail.copies_list/1", "copies", &reports)),
+        },
+        Report::Corrections(rows) => pretty(&Keyed("copytrail.corrections/1", "corrections", rows)),
+        Report::Licences(rows) => pretty(&Keyed("copytrail.licences/1", "licences", rows)),
+        Report::Reviews(rows) => pretty(&Keyed("copytrail.reviews/1", "reviews", rows)),
+        Report::TracedAll(value) => pretty(&Document { schema: "copytrail.trace_all/1", value }),
     }
 }
 
@@ -76,6 +88,12 @@ pub(super) fn lines(report: &Report) -> Result<String, ReportError> {
         Report::Coverage(rows) => each("copytrail.coverage/1", rows),
         Report::Formats(rows) => each("copytrail.format/1", rows),
         Report::Lexicons(rows) => each("copytrail.lexicon/1", rows),
+        Report::Audit(rows) => each("copytrail.audit/1", rows),
+        Report::Copies(rows) => each("copytrail.copies/1", rows),
+        Report::Corrections(rows) => each("copytrail.correction/1", rows),
+        Report::Licences(rows) => each("copytrail.licence/1", rows),
+        Report::Reviews(rows) => each("copytrail.review/1", rows),
+        Report::TracedAll(value) => line(&Document { schema: "copytrail.trace_all/1", value }),
         Report::Removed(rows) => {
             rows.iter().map(|row| line(&Keyed("copytrail.removed/1", "article", row))).collect()
         }

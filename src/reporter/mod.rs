@@ -1,11 +1,14 @@
 //! Reports as text for a person, as JSON for a program and as a graph; pure: a value in, a string out.
 
+mod audit;
 mod compare;
 mod dot;
 mod json;
 mod listing;
+mod onward;
 mod page;
 mod plain;
+mod rights;
 mod store_view;
 mod table;
 mod trace;
@@ -60,7 +63,9 @@ pub enum ReportError {
 #[must_use]
 pub fn between(report: &Report) -> &'static str {
     match report {
-        Report::Trace(_) | Report::Extract(_) => "\n────────────────────────────────────────\n\n",
+        Report::Trace(_) | Report::Extract(_) | Report::Audit(_) | Report::Copies(_) => {
+            "\n────────────────────────────────────────\n\n"
+        }
         _ => "\n",
     }
 }
@@ -105,5 +110,17 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Rebuilt(indexes) => store_view::rebuilt(indexes, look),
         Report::Formats(rows) => store_view::formats(rows, look),
         Report::Lexicons(rows) => store_view::lexicons(rows, look),
+        Report::Audit(audits) => {
+            let blocks: Vec<String> = audits.iter().map(|a| audit::text(a, look)).collect();
+            blocks.join(between(report))
+        }
+        Report::Copies(reports) => {
+            let blocks: Vec<String> = reports.iter().map(|r| onward::copies(r, look)).collect();
+            blocks.join(between(report))
+        }
+        Report::Corrections(notices) => onward::corrections(notices, look),
+        Report::Licences(rows) => rights::licences(rows, look),
+        Report::Reviews(rows) => rights::reviews(rows, look),
+        Report::TracedAll(done) => rights::traced_all(done),
     }
 }

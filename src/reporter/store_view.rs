@@ -1,6 +1,6 @@
 //! The store as text: its figures, what it covers, its soundness, what was taken out or rebuilt.
 
-use crate::model::{CheckReport, Coverage, FormatRow, LexiconRow, Stats};
+use crate::model::{CheckReport, Coverage, FormatRow, LexiconRow, Stats, TraceState};
 
 use super::Look;
 use super::page::{Line, Page, Tone, count, percent, thousands};
@@ -49,8 +49,28 @@ pub(super) fn stats(stats: &Stats, look: &Look) -> String {
             .collect();
         page.line("", "  ", &Line::new().plain(&format!("Languages: {}.", all.join(", "))));
     }
+    outcomes(&mut page, &stats.outcomes);
     schemes(&mut page, stats);
     page.into_text()
+}
+
+fn outcomes(page: &mut Page, state: &TraceState) {
+    let TraceState { traced, stale, untraced, .. } = *state;
+    if traced + stale + untraced == 0 {
+        return;
+    }
+    let mut says = vec![
+        format!("Traced and kept: {}", thousands(traced)),
+        format!("{} to be traced again, {} never traced", thousands(stale), thousands(untraced)),
+    ];
+    if state.unplaced > 0 {
+        let texts = count(state.unplaced, "text", "texts");
+        says.push(format!("{texts} came since the last look at whose stories they touch"));
+    }
+    if stale + untraced + state.unplaced > 0 {
+        says.push("`copytrail trace --all` does it".to_owned());
+    }
+    page.line("", "  ", &Line::new().plain(&says.join("; ")).plain("."));
 }
 
 fn schemes(page: &mut Page, stats: &Stats) {

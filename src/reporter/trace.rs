@@ -220,7 +220,8 @@ fn named(attribution: &Attribution) -> String {
     parts.join(" ")
 }
 
-fn licence_word(licence: Licence) -> &'static str {
+/// What a licence's state is called.
+pub(super) fn licence_word(licence: Licence) -> &'static str {
     match licence {
         Licence::Covered => "covered",
         Licence::Expired => "expired",

@@ -8,7 +8,7 @@ use super::error::Result;
 use super::listing::Filter;
 use super::tally::{ALL_OUTLETS, UNDATED};
 use super::view::View;
-use crate::model::{Coverage, Searched, Stats};
+use crate::model::{Coverage, Searched, Stats, TraceState};
 
 /// Bytes that a block's row takes beside its data: key, length of list, sizes.
 const BLOCK_ROW: i64 = 14;
@@ -150,6 +150,7 @@ impl Store {
             to: searched.to,
             languages: self.languages()?,
             schemes,
+            outcomes: TraceState::default(),
         })
     }
 }
