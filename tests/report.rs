@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 use copytrail::model::{
-    Alignment, Article, ArticleRow, Attribution, Basis, ChainNode, CheckReport, Cluster,
-    Comparison, Coverage, Dossier, Finding, Lead, Moment, Origin, Outlet, Paragraph,
+    Across, Alignment, AnchorPair, Article, ArticleRow, Attribution, Basis, ChainNode, CheckReport,
+    Cluster, Comparison, Coverage, Dossier, Finding, Lead, Moment, Origin, Outlet, Paragraph,
     ParagraphMatch, ParagraphRole, Precision, QueryHead, Relation, Report, SearchHit, Span, Stats,
     Thresholds, TraceReport, TraceState, Verdict,
 };
@@ -195,6 +195,7 @@ fn comparison() -> Report {
             density: 0.8,
             words: 12,
         },
+        across: None,
         thresholds: vec![],
     }))
 }
@@ -203,6 +204,31 @@ fn comparison() -> Report {
 fn two_articles_stand_one_above_the_other_or_side_by_side() {
     insta::assert_snapshot!("compare_80", text(&comparison(), 80));
     insta::assert_snapshot!("compare_120", text(&comparison(), 120));
+}
+
+/// Two articles that share no words, and follow one another.
+#[test]
+fn paragraphs_in_other_words_stand_beside_one_another_with_what_ties_them() {
+    let Report::Compare(mut both) = comparison() else { unreachable!() };
+    let tie = |query: &str, source: &str| AnchorPair { query: query.into(), source: source.into() };
+    both.alignment.spans.clear();
+    both.alignment.copied = 0.0;
+    both.alignment.paragraphs = vec![ParagraphMatch {
+        query: 0,
+        source: 1,
+        relation: Relation::Translated,
+        score: 0.93,
+        anchors: vec![tie("Selenskyj", "Zelensky"), tie("25", "25"), tie("Gipfel", "summit")],
+    }];
+    both.relation = Some(Relation::Translated);
+    both.across = Some(Across {
+        relation: Relation::Translated,
+        probability: 0.97,
+        named: true,
+        of_left: 0.4,
+        of_right: 0.6,
+    });
+    insta::assert_snapshot!("compare_translated_80", text(&Report::Compare(both), 80));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The command line: arguments to a call of the workflow, its answer to the reporter, the outcome to an exit code.
 
+mod across;
 mod add;
 mod check;
 mod clusters;

@@ -6,6 +6,7 @@ use crate::model::Report;
 use crate::workflow::{self, TraceOptions};
 
 use super::Outcome;
+use super::across::Across;
 use super::failure::Failure;
 use super::given::Given;
 use super::global::Session;
@@ -30,12 +31,11 @@ pub(super) struct Trace {
     /// Trace every article on file
     #[arg(long, conflicts_with = "queries")]
     all: bool,
-    /// Do not look for sources in other languages
+    #[command(flatten)]
+    across: Across,
+    /// Let a translated or rewritten source be of any age, not only of the 30 days before
     #[arg(long)]
-    no_translation: bool,
-    /// Do not look for sources in other words
-    #[arg(long)]
-    no_rewriting: bool,
+    any_time: bool,
     /// Show all names and numbers that tie paragraphs of other words together, and the figures weighed
     #[arg(long)]
     explain: bool,
@@ -51,11 +51,13 @@ impl Trace {
         let options = TraceOptions {
             against: self.against,
             all: self.all,
-            translation: !self.no_translation,
-            rewriting: !self.no_rewriting,
             explain: self.explain,
+            ..TraceOptions::from(self.across)
         };
         let Session { context, output, .. } = session;
+        if self.any_time {
+            context.thresholds.source_window_days = None;
+        }
         let mut items = Items::new(output, self.format.into(), Report::Trace);
         let given = self.given.into();
         let done =

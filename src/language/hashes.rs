@@ -3,11 +3,11 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Builds the hasher of a map whose keys are hashes.
-pub(super) type Hashed = BuildHasherDefault<Same>;
+pub(crate) type Hashed = BuildHasherDefault<Same>;
 
 /// Gives a `u64` back as it is.
-#[derive(Default)]
-pub(super) struct Same(u64);
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Same(u64);
 
 impl Hasher for Same {
     fn finish(&self) -> u64 {

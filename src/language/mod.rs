@@ -30,6 +30,7 @@ pub use characters::is_unspaced;
 pub use detection::detect;
 pub use disguise::disguises;
 pub use furniture::is_furniture;
+pub(crate) use hashes::Hashed;
 pub use lexicon::{Lexicons, Table};
 pub use normal::{NORMAL_FORM_VERSION, normal_form};
 pub use residue::residue;

@@ -41,8 +41,8 @@ pub use listing::{
 pub use outcome::{Footing, TraceState, TracedAll};
 pub use outlet::{Outlet, OutletKind};
 pub use report::{
-    ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report, Searched,
-    SourceMatch, TraceReport,
+    Across, ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report,
+    Searched, SourceMatch, TraceReport,
 };
 pub use review::{Decision, ReviewRow};
 pub use thresholds::{Threshold, Thresholds};

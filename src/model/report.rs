@@ -149,13 +149,29 @@ pub struct TraceReport {
     pub thresholds: Vec<Threshold>,
 }
 
+/// What two articles have in common across languages or wordings.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Across {
+    /// `Translated` or `Rewritten`.
+    pub relation: Relation,
+    /// Probability that the later one was made from the other, 0..1.
+    pub probability: f64,
+    /// Whether that is enough to name a source.
+    pub named: bool,
+    /// Shares of the two stories' characters that stand in paired sentences, 0..1.
+    pub of_left: f64,
+    pub of_right: f64,
+}
+
 /// Two articles side by side.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Comparison {
     pub left: Dossier,
     pub right: Dossier,
     pub relation: Option<Relation>,
     pub alignment: Alignment,
+    /// `None` where the same words explain enough, or nothing was found.
+    pub across: Option<Across>,
     pub thresholds: Vec<Threshold>,
 }
 

@@ -26,6 +26,8 @@ pub struct Thresholds {
     pub min_paragraph_words: usize,
     /// Days either way within which an article is "of its time".
     pub time_window_days: i64,
+    /// Days by which a source across languages or wordings may be older than its copy; `None` where any age will do.
+    pub source_window_days: Option<i64>,
     /// Candidates whose texts are aligned with the query.
     pub max_candidates: usize,
     /// Articles. What more of them hold is boilerplate or a common word, and finds no candidate.
@@ -45,6 +47,7 @@ impl Default for Thresholds {
             copy_share: 0.10,
             min_paragraph_words: 8,
             time_window_days: 30,
+            source_window_days: Some(30),
             max_candidates: 40,
             longest_list: 2_000,
             accuse: 0.9,
@@ -120,7 +123,16 @@ impl Thresholds {
                 "a translated or rewritten source is named from here on",
             ),
         ];
+        let window = self.source_window_days.map(|days| {
+            (
+                "source_window_days",
+                days as f64,
+                "days",
+                "a translated or rewritten source is at most this much older; --any-time asks all",
+            )
+        });
         rows.into_iter()
+            .chain(window)
             .map(|(name, value, unit, reason)| Threshold {
                 name: name.into(),
                 value,

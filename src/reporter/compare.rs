@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Comparison, Dossier, ParagraphMatch, Relation};
+use crate::model::{Across, Comparison, Dossier, ParagraphMatch, Relation};
 
 use super::Look;
 use super::page::{Line, Page, Tone, percent, when};
@@ -21,6 +21,9 @@ enum Side {
 pub(super) fn text(comparison: &Comparison, look: &Look) -> String {
     let mut page = Page::new(*look);
     page.line("", "", &summary(comparison));
+    if let Some(across) = &comparison.across {
+        page.line("", "", &Line::new().plain(&crossed(across)));
+    }
     if !look.colour && !comparison.alignment.spans.is_empty() {
         page.line("", "", &Line::new().plain("Words that stand in both are in [brackets]."));
     }
@@ -29,13 +32,16 @@ pub(super) fn text(comparison: &Comparison, look: &Look) -> String {
     for (left, right) in rows(comparison) {
         page.gap();
         if let (Some(_), Some(pair)) = (left, right.and_then(|r| pair(comparison, left, r))) {
-            let says = format!(
+            let mut says = format!(
                 "{} ← {}: {}, {}",
                 pair.query,
                 pair.source,
                 word(pair.relation),
                 percent(pair.score)
             );
+            if !pair.anchors.is_empty() {
+                says = format!("{says}: {}", trace::ties(pair, true));
+            }
             page.line("", "", &Line::of(Tone::Faint, &says));
         }
         both(
@@ -50,7 +56,8 @@ pub(super) fn text(comparison: &Comparison, look: &Look) -> String {
 
 fn summary(comparison: &Comparison) -> Line {
     let alignment = &comparison.alignment;
-    match comparison.relation {
+    let relation = comparison.relation.filter(|_| !alignment.spans.is_empty());
+    match relation {
         None => Line::of(Tone::Strong, "No words in common that would count as copy."),
         Some(relation) => Line::of(Tone::Strong, capital(word(relation)).as_str()).plain(&format!(
             ": {} of A stands in B, {} of B in A.",
@@ -58,6 +65,18 @@ fn summary(comparison: &Comparison) -> Line {
             percent(alignment.of_source)
         )),
     }
+}
+
+/// What names, numbers and meanings say where the words differ.
+fn crossed(across: &Across) -> String {
+    let verdict = if across.named { "named as its source" } else { "too little to name a source" };
+    format!(
+        "Sentence by sentence, by names, numbers and meanings: {} of A and {} of B follow one another ({}; probability {:.2}, {verdict}).",
+        percent(across.of_left),
+        percent(across.of_right),
+        word(across.relation),
+        across.probability,
+    )
 }
 
 fn capital(word: &str) -> String {

@@ -6,8 +6,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    ArticleRow, Comparison, Credit, Disguise, Dossier, ParagraphMatch, ParagraphRole, Relation,
-    Report, Span, Threshold,
+    Across, ArticleRow, Comparison, Credit, Disguise, Dossier, ParagraphMatch, ParagraphRole,
+    Relation, Report, Span, Threshold,
 };
 
 use super::ReportError;
@@ -162,6 +162,7 @@ struct Compared<'a> {
     words: usize,
     paragraphs: &'a [ParagraphMatch],
     spans: &'a [Span],
+    across: Option<Across>,
     thresholds: &'a [Threshold],
 }
 
@@ -177,6 +178,7 @@ impl<'a> Compared<'a> {
             words: alignment.words,
             paragraphs: &alignment.paragraphs,
             spans: &alignment.spans,
+            across: comparison.across,
             thresholds: &comparison.thresholds,
         }
     }

@@ -110,26 +110,31 @@ fn matched(page: &mut Page, paragraphs: &[ParagraphMatch], all: bool) {
     let line = Line::new().plain(&format!("paragraphs {here} from its {there}"));
     page.line("     ", "     ", &line);
     for pair in paragraphs.iter().filter(|p| !p.anchors.is_empty()) {
-        let shown = if all { pair.anchors.len() } else { TIES };
-        let more = pair.anchors.len().saturating_sub(shown);
-        let mut anchors: Vec<String> = pair
-            .anchors
-            .iter()
-            .take(shown)
-            .map(|a| {
-                if a.query == a.source {
-                    a.query.clone()
-                } else {
-                    format!("{}={}", a.query, a.source)
-                }
-            })
-            .collect();
-        if more > 0 {
-            anchors.push(format!("{more} more"));
-        }
-        let text = format!("{} ← {}: {}", pair.query, pair.source, anchors.join(", "));
+        let text = format!("{} ← {}: {}", pair.query, pair.source, ties(pair, all));
         page.line("       ", "         ", &Line::of(Tone::Faint, &text));
     }
+}
+
+/// The names, numbers and meanings that two paragraphs share: "Selenskyj ~ Zelensky, 25, Gipfel ~ summit".
+pub(super) fn ties(pair: &ParagraphMatch, all: bool) -> String {
+    let shown = if all { pair.anchors.len() } else { TIES };
+    let more = pair.anchors.len().saturating_sub(shown);
+    let mut anchors: Vec<String> = pair
+        .anchors
+        .iter()
+        .take(shown)
+        .map(|a| {
+            if a.query == a.source {
+                a.query.clone()
+            } else {
+                format!("{} ~ {}", a.query, a.source)
+            }
+        })
+        .collect();
+    if more > 0 {
+        anchors.push(format!("{more} more"));
+    }
+    anchors.join(", ")
 }
 
 /// What was weighed, for whoever asked for it.

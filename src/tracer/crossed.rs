@@ -16,7 +16,7 @@ use crate::tracer::align::align;
 use crate::tracer::body::Body;
 
 /// From this share of its words on, an article's source is among those that share its words.
-const EXPLAINED: f64 = 0.6;
+pub const EXPLAINED: f64 = 0.6;
 /// Log-likelihood ratio of its best stretch from which an article tells of the same event.
 const SAME_EVENT: f64 = 12.0;
 /// Hours by which a source's clock may be ahead.
@@ -53,11 +53,11 @@ pub fn look<'a>(
 ) -> Across<'a> {
     let Some(crossing) = crossing.filter(|_| copied < EXPLAINED) else { return Across::default() };
     let known: HashSet<&str> = same_words.iter().map(|source| source.url.as_str()).collect();
-    let window = crossing.thresholds.time_window_days as f64 * 24.0;
+    let window = crossing.thresholds.source_window_days.map_or(f64::INFINITY, |d| d as f64 * 24.0);
     let candidates: Vec<&Dossier> = crossing
         .candidates
         .iter()
-        .filter(|source| !is_own(query, source))
+        .filter(|source| crossing.wants(query, source) && !is_own(query, source))
         .filter(|source| !known.contains(source.address().as_str()))
         .filter(|source| {
             let hours = hours_between(source, query);

@@ -85,6 +85,8 @@ impl<'a> Desk<'a> {
             frequencies: &found.frequencies,
             thresholds: self.thresholds,
             candidates: &found.other_words,
+            translation: self.options.translation,
+            rewriting: self.options.rewriting,
         })
     }
 

@@ -1,18 +1,30 @@
 //! `compare`: two articles side by side.
 
+use super::candidates::Desk;
 use super::context::{Context, Done, WorkflowError};
 use super::read::{self, Given};
+use super::trace::TraceOptions;
 use crate::model::{Comparison, Dossier, Refusal};
 use crate::store::Store;
 use crate::tracer;
 
-/// Aligns two articles, each on file or an input.
-pub fn compare(context: &Context, a: &str, b: &str) -> Result<Done<Comparison>, WorkflowError> {
+/// Aligns two articles, each on file or an input. Across languages and wordings the probability is the one that a trace
+/// of the later one would print: against the rivals that are on file.
+pub fn compare(
+    context: &Context,
+    a: &str,
+    b: &str,
+    options: &TraceOptions,
+) -> Result<Done<Comparison>, WorkflowError> {
     let store = context.open_to_read()?;
     let (left, mut refused) = one(context, &store, a)?;
     let (right, mut more) = one(context, &store, b)?;
     refused.append(&mut more);
-    let value = tracer::compare(left, right, &context.thresholds);
+    let lexicons = context.lexicons();
+    let desk = Desk::new(context, &store, options, &lexicons, Vec::new())?;
+    let found = desk.candidates(&store, tracer::later_first(&left, &right).0)?;
+    let crossing = desk.crossing(&found);
+    let value = tracer::compare(left, right, &context.thresholds, crossing.as_ref());
     Ok(Done { value, refused })
 }
 

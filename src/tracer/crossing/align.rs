@@ -1,6 +1,9 @@
 //! Monotone alignment of two stories' sentences: one to one, one to two, two to one, skips free.
 
-use super::ratio::{length, ratio};
+use std::ops::Range;
+
+use super::grid::Grid;
+use super::ratio::length;
 use super::sentence::Sentence;
 
 /// A merged pair costs this, since it has more chances.
@@ -15,8 +18,8 @@ const GAP_COST: f64 = 2.5;
 /// Sentences of the source (`source`) that became sentences of the query (`query`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    pub source: std::ops::Range<usize>,
-    pub query: std::ops::Range<usize>,
+    pub source: Range<usize>,
+    pub query: Range<usize>,
     /// Log-likelihood ratio.
     pub score: f64,
 }
@@ -47,17 +50,28 @@ pub struct Aligned {
 }
 
 /// Aligns; `expansion` is the usual log ratio of query to source length in characters.
-pub fn align(source: &[Sentence], query: &[Sentence], expansion: f64) -> Aligned {
-    let (score, moves) = table(source, query, expansion);
-    let hits = follow(&moves, source.len(), query.len());
-    let size = |side: &[Sentence]| side.iter().map(|s| s.length).sum::<usize>().max(1) as f64;
-    let (source_size, query_size) = (size(source), size(query));
+pub fn align(source: &[Sentence], query: &[Sentence], grid: &Grid, expansion: f64) -> Aligned {
+    let (theirs, ours) = (Lengths::of(source), Lengths::of(query));
+    let (score, hits) = Moves::best(&theirs, &ours, grid, expansion);
     let paired = |hits: &[Hit]| {
-        let theirs: f64 = hits.iter().map(|hit| size(&source[hit.source.clone()])).sum();
-        let ours: f64 = hits.iter().map(|hit| size(&query[hit.query.clone()])).sum();
-        (theirs, ours)
+        let of_source: f64 = hits.iter().map(|hit| theirs.size(&hit.source)).sum();
+        let of_query: f64 = hits.iter().map(|hit| ours.size(&hit.query)).sum();
+        (of_source, of_query)
     };
-    let (theirs, ours) = paired(&hits);
+    let (in_source, in_query) = paired(&hits);
+    Aligned {
+        score,
+        of_query: in_query / ours.size(&(0..query.len())),
+        of_source: in_source / theirs.size(&(0..source.len())),
+        best: best_stretch(&hits, &theirs, &ours),
+        hits,
+        source_sentences: source.len(),
+        query_sentences: query.len(),
+    }
+}
+
+/// The stretch with the highest sum of ratios, gaps counted off.
+fn best_stretch(hits: &[Hit], theirs: &Lengths, ours: &Lengths) -> Stretch {
     let mut best = Stretch::default();
     for first in 0..hits.len() {
         let mut sum = 0.0;
@@ -69,25 +83,45 @@ pub fn align(source: &[Sentence], query: &[Sentence], expansion: f64) -> Aligned
             let used: usize = inside.iter().map(|hit| hit.source.len() + hit.query.len()).sum();
             let total = sum - GAP_COST * (in_source.len() + in_query.len() - used) as f64;
             if total > best.score {
-                let (theirs, ours) = paired(inside);
-                let (in_source, in_query) = (size(&source[in_source]), size(&query[in_query]));
+                let of_source: f64 = inside.iter().map(|hit| theirs.size(&hit.source)).sum();
+                let of_query: f64 = inside.iter().map(|hit| ours.size(&hit.query)).sum();
+                let (in_source, in_query) = (theirs.size(&in_source), ours.size(&in_query));
                 best = Stretch {
                     score: total,
-                    of_query: in_query / query_size,
-                    source_density: theirs / in_source,
-                    query_density: ours / in_query,
+                    of_query: in_query / ours.size(&(0..ours.len())),
+                    source_density: of_source / in_source,
+                    query_density: of_query / in_query,
                 };
             }
         }
     }
-    Aligned {
-        score,
-        of_query: ours / query_size,
-        of_source: theirs / source_size,
-        hits,
-        best,
-        source_sentences: source.len(),
-        query_sentences: query.len(),
+    best
+}
+
+/// Characters up to each sentence.
+struct Lengths(Vec<usize>);
+
+impl Lengths {
+    fn of(side: &[Sentence]) -> Self {
+        let mut up_to = vec![0];
+        let mut sum = 0;
+        up_to.extend(side.iter().map(|sentence| {
+            sum += sentence.length;
+            sum
+        }));
+        Self(up_to)
+    }
+
+    fn len(&self) -> usize {
+        self.0.len() - 1
+    }
+
+    fn chars(&self, range: &Range<usize>) -> usize {
+        self.0[range.end] - self.0[range.start]
+    }
+
+    fn size(&self, range: &Range<usize>) -> f64 {
+        self.chars(range).max(1) as f64
     }
 }
 
@@ -100,52 +134,67 @@ struct Move {
     ratio: Option<f64>,
 }
 
-fn table(source: &[Sentence], query: &[Sentence], expansion: f64) -> (f64, Vec<Vec<Move>>) {
-    let skip = Move { source: 1, query: 0, ratio: None };
-    let mut best = vec![vec![0.0f64; query.len() + 1]; source.len() + 1];
-    let mut moves = vec![vec![skip; query.len() + 1]; source.len() + 1];
-    let chars = |side: &[Sentence]| side.iter().map(|sentence| sentence.length).sum::<usize>();
-    for i in 1..=source.len() {
-        for j in 1..=query.len() {
-            let (mut value, mut step) = if best[i - 1][j] >= best[i][j - 1] {
-                (best[i - 1][j], skip)
-            } else {
-                (best[i][j - 1], Move { source: 0, query: 1, ratio: None })
-            };
-            let single = ratio(&source[i - 1..i], &query[j - 1..j]);
-            if single > HOPELESS {
-                for (a, b) in [(1, 1), (1, 2), (2, 1)] {
-                    if a > i || b > j {
-                        continue;
-                    }
-                    let (theirs, ours) = (&source[i - a..i], &query[j - b..j]);
-                    let words = if a == b { single } else { ratio(theirs, ours) - MERGE_COST };
-                    let x = words + length(chars(theirs), chars(ours), expansion);
-                    if best[i - a][j - b] + x > value {
-                        value = best[i - a][j - b] + x;
-                        step = Move { source: a, query: b, ratio: Some(x) };
-                    }
-                }
-            }
-            best[i][j] = value;
-            moves[i][j] = step;
-        }
-    }
-    (best[source.len()][query.len()], moves)
+const SKIP_SOURCE: Move = Move { source: 1, query: 0, ratio: None };
+const SKIP_QUERY: Move = Move { source: 0, query: 1, ratio: None };
+
+/// The last moves to every pair of positions, row by row.
+struct Moves {
+    moves: Vec<Move>,
+    columns: usize,
 }
 
-/// The pairs of the best alignment, in order.
-fn follow(moves: &[Vec<Move>], source: usize, query: usize) -> Vec<Hit> {
-    let (mut i, mut j) = (source, query);
-    let mut hits = Vec::new();
-    while i > 0 && j > 0 {
-        let step = moves[i][j];
-        if let Some(score) = step.ratio.filter(|&ratio| ratio > FOUND) {
-            hits.push(Hit { source: i - step.source..i, query: j - step.query..j, score });
+impl Moves {
+    /// Score and pairs of the best alignment.
+    fn best(theirs: &Lengths, ours: &Lengths, grid: &Grid, expansion: f64) -> (f64, Vec<Hit>) {
+        let columns = ours.len() + 1;
+        let mut best = vec![0.0f64; (theirs.len() + 1) * columns];
+        let mut moves = Self { moves: vec![SKIP_SOURCE; best.len()], columns };
+        for i in 1..=theirs.len() {
+            for j in 1..=ours.len() {
+                let at = i * columns + j;
+                let (mut value, mut step) = if best[at - columns] >= best[at - 1] {
+                    (best[at - columns], SKIP_SOURCE)
+                } else {
+                    (best[at - 1], SKIP_QUERY)
+                };
+                let single = grid.ratio(i - 1..i, j - 1..j);
+                if single > HOPELESS {
+                    for (a, b) in [(1, 1), (1, 2), (2, 1)] {
+                        if a > i || b > j {
+                            continue;
+                        }
+                        let (source, query) = (i - a..i, j - b..j);
+                        let lengths = length(theirs.chars(&source), ours.chars(&query), expansion);
+                        let words =
+                            if a == b { single } else { grid.ratio(source, query) - MERGE_COST };
+                        let total = best[(i - a) * columns + j - b] + words + lengths;
+                        if total > value {
+                            value = total;
+                            step = Move { source: a, query: b, ratio: Some(words + lengths) };
+                        }
+                    }
+                }
+                best[at] = value;
+                moves.moves[at] = step;
+            }
         }
-        i -= step.source;
-        j -= step.query;
+        let hits = moves.follow(theirs.len(), ours.len());
+        (best.last().copied().unwrap_or_default(), hits)
     }
-    hits.reverse();
-    hits
+
+    /// The pairs of the best alignment, in order.
+    fn follow(&self, source: usize, query: usize) -> Vec<Hit> {
+        let (mut i, mut j) = (source, query);
+        let mut hits = Vec::new();
+        while i > 0 && j > 0 {
+            let step = self.moves[i * self.columns + j];
+            if let Some(score) = step.ratio.filter(|&ratio| ratio > FOUND) {
+                hits.push(Hit { source: i - step.source..i, query: j - step.query..j, score });
+            }
+            i -= step.source;
+            j -= step.query;
+        }
+        hits.reverse();
+        hits
+    }
 }

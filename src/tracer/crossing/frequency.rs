@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::language::AnchorClass;
+use crate::language::{AnchorClass, Hashed};
 
 /// Sentences in an article, on average: turns the share of articles into that of sentences.
 const SENTENCES: f64 = 18.0;
@@ -15,18 +15,23 @@ const MAX_SHARE: f64 = 0.98;
 #[derive(Debug, Clone, Default)]
 pub struct Frequencies {
     articles: f64,
-    counts: HashMap<u64, f64>,
+    counts: HashMap<u64, f64, Hashed>,
 }
 
 impl Frequencies {
     /// `articles` on file in that language.
     pub fn new(articles: u64) -> Self {
-        Self { articles: articles as f64, counts: HashMap::new() }
+        Self { articles: articles as f64, counts: HashMap::default() }
     }
 
     /// Sets in how many articles an anchor stands.
     pub fn set(&mut self, key: u64, articles: u64) {
         self.counts.insert(key, articles as f64);
+    }
+
+    /// Whether the anchor is one that the query asked for.
+    pub fn knows(&self, key: u64) -> bool {
+        self.counts.contains_key(&key)
     }
 
     /// Articles of the language that hold this anchor.

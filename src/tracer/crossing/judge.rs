@@ -3,9 +3,11 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::align::{Aligned, Hit, align};
 use super::frequency::Frequencies;
+use super::grid::{Grid, Query};
 use super::score::{Scored, features, probability};
 use super::sentence::{Reading, Sentence, Weighed, sentences};
 use crate::language::{self, AnchorClass, Lexicons};
@@ -23,6 +25,17 @@ pub struct Crossing<'a> {
     /// By language: how often the query's anchors stand in what is on file.
     pub frequencies: &'a HashMap<String, Frequencies>,
     pub thresholds: &'a Thresholds,
+    /// Whether sources in other languages are looked for, and in other words.
+    pub translation: bool,
+    pub rewriting: bool,
+}
+
+impl Crossing<'_> {
+    /// Whether a source of this article's language is looked for.
+    pub fn wants(&self, query: &Dossier, source: &Dossier) -> bool {
+        let same = language_of(query) == language_of(source);
+        if same { self.rewriting } else { self.translation }
+    }
 }
 
 /// A candidate that has been aligned with the query.
@@ -42,7 +55,7 @@ pub struct Crossed<'a> {
 pub fn judge<'a>(
     query: &'a Dossier,
     candidates: &[&'a Dossier],
-    crossing: &Crossing,
+    crossing: &Crossing<'a>,
 ) -> Vec<Crossed<'a>> {
     let mut readings = Readings::default();
     let pairs: Vec<Pair> = candidates
@@ -83,8 +96,10 @@ pub fn judge<'a>(
 struct Pair<'a> {
     query: &'a Dossier,
     source: &'a Dossier,
-    ours: Rc<Vec<Sentence>>,
+    ours: Rc<Query>,
     theirs: Vec<Sentence>,
+    /// Of the source's language.
+    frequencies: &'a Frequencies,
     aligned: Aligned,
     same_language: bool,
 }
@@ -92,44 +107,38 @@ struct Pair<'a> {
 /// The query's sentences, read once for each kind of candidate: same language or not, l and r told
 /// apart or not.
 #[derive(Default)]
-struct Readings(HashMap<(bool, bool), Rc<Vec<Sentence>>>);
+struct Readings(HashMap<(bool, bool), Rc<Query>>);
 
 impl<'a> Pair<'a> {
     fn read(
         query: &'a Dossier,
         source: &'a Dossier,
-        crossing: &Crossing,
+        crossing: &Crossing<'a>,
         readings: &mut Readings,
     ) -> Self {
         let (ours, theirs) = (language_of(query), language_of(source));
-        let none = Frequencies::default();
-        let frequencies = |language: &str| crossing.frequencies.get(language).unwrap_or(&none);
+        let frequencies = |language: &str| crossing.frequencies.get(language).unwrap_or(&UNKNOWN);
         let same_language = ours == theirs;
         let folded = language::folds_l(ours) != language::folds_l(theirs);
         let sentences_of = |dossier: &Dossier, language: &str| {
             let lexicon = crossing.lexicons.table(language);
-            let reading = Reading {
-                lexicon: &lexicon,
-                frequencies: frequencies(language),
-                same_language,
-                folded,
-            };
+            let reading = Reading { lexicon: &lexicon, only: None, same_language, folded };
             sentences(&dossier.article, language, &reading)
         };
-        let query_sentences = Rc::clone(
-            readings
-                .0
-                .entry((same_language, folded))
-                .or_insert_with(|| Rc::new(sentences_of(query, ours))),
-        );
-        let source_sentences = sentences_of(source, theirs);
+        let read = readings.0.entry((same_language, folded));
+        let read = read
+            .or_insert_with(|| Rc::new(Query::new(sentences_of(query, ours), frequencies(ours))));
+        let ours_read = Rc::clone(read);
+        let theirs_read = sentences_of(source, theirs);
         let expansion = expansion(ours) - expansion(theirs);
+        let grid = Grid::new(&theirs_read, &ours_read, frequencies(theirs));
         Self {
-            aligned: align(&source_sentences, &query_sentences, expansion),
+            aligned: align(&theirs_read, &ours_read.sentences, &grid, expansion),
             query,
             source,
-            ours: query_sentences,
-            theirs: source_sentences,
+            ours: ours_read,
+            theirs: theirs_read,
+            frequencies: frequencies(theirs),
             same_language,
         }
     }
@@ -154,14 +163,16 @@ impl<'a> Pair<'a> {
     /// Paragraphs that were paired, with the anchors that a person can check.
     fn paragraphs(&self, relation: Relation) -> Vec<ParagraphMatch> {
         let mut found: Vec<ParagraphMatch> = Vec::new();
+        let grid = Grid::new(&self.theirs, &self.ours, self.frequencies);
+        let sentences = &self.ours.sentences;
         for hit in &self.aligned.hits {
-            let ours = self.ours[hit.query.clone()].iter().find_map(|s| s.paragraph);
+            let ours = sentences[hit.query.clone()].iter().find_map(|s| s.paragraph);
             let theirs = self.theirs[hit.source.clone()].iter().find_map(|s| s.paragraph);
             let (Some(query), Some(source)) = (ours, theirs) else { continue };
-            let length: usize = self.ours[hit.query.clone()].iter().map(|s| s.length).sum();
+            let length: usize = sentences[hit.query.clone()].iter().map(|s| s.length).sum();
             let whole = self.query.article.paragraphs[query].text.chars().count().max(1);
             let share = length as f64 / whole as f64;
-            let anchors = self.anchor_pairs(hit);
+            let anchors = self.anchor_pairs(hit, &grid);
             match found.iter_mut().find(|m| m.query == query && m.source == source) {
                 Some(known) => {
                     known.score = (known.score + share).min(1.0);
@@ -180,29 +191,20 @@ impl<'a> Pair<'a> {
     }
 
     /// The words behind the anchors that a pair of sentences shares: names, numbers, meanings.
-    fn anchor_pairs(&self, hit: &Hit) -> Vec<AnchorPair> {
+    fn anchor_pairs(&self, hit: &Hit, grid: &Grid) -> Vec<AnchorPair> {
         let mut found: Vec<(f64, AnchorPair)> = Vec::new();
-        for ours in &self.ours[hit.query.clone()] {
-            for theirs in &self.theirs[hit.source.clone()] {
-                for (x, y) in super::ratio::shared(&ours.anchors, &theirs.anchors) {
-                    if x.class == AnchorClass::Word && x.end - x.start < LONG_WORD {
+        for ours in hit.query.clone() {
+            for theirs in hit.source.clone() {
+                for (source, query, rank) in grid.anchors(theirs, ours) {
+                    if query.class == AnchorClass::Word && query.end - query.start < LONG_WORD {
                         continue;
                     }
-                    let word = |dossier: &'a Dossier, sentence: &Sentence, anchor: &Weighed| {
-                        let text: &str = match sentence.paragraph {
-                            Some(number) => &dossier.article.paragraphs.get(number)?.text,
-                            None => dossier.article.title.as_deref()?,
-                        };
-                        text.get(anchor.start as usize..anchor.end as usize)
-                    };
-                    if let (Some(query), Some(source)) =
-                        (word(self.query, ours, x), word(self.source, theirs, y))
-                    {
-                        let pair = AnchorPair { query: query.into(), source: source.into() };
-                        let rank = x.log_chance + y.log_chance;
-                        if !found.iter().any(|(_, known)| *known == pair) {
-                            found.push((rank, pair));
-                        }
+                    let query = word(self.query, &self.ours.sentences[ours], query);
+                    let source = word(self.source, &self.theirs[theirs], source);
+                    let (Some(query), Some(source)) = (query, source) else { continue };
+                    let pair = AnchorPair { query: query.into(), source: source.into() };
+                    if !found.iter().any(|(_, known)| *known == pair) {
+                        found.push((rank, pair));
                     }
                 }
             }
@@ -212,6 +214,17 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// The word that an anchor was read from.
+fn word<'d>(dossier: &'d Dossier, sentence: &Sentence, anchor: &Weighed) -> Option<&'d str> {
+    let text: &str = match sentence.paragraph {
+        Some(number) => &dossier.article.paragraphs.get(number)?.text,
+        None => dossier.article.title.as_deref()?,
+    };
+    text.get(anchor.start as usize..anchor.end as usize)
+}
+
+/// Of a language of which nothing is on file.
+static UNKNOWN: LazyLock<Frequencies> = LazyLock::new(Frequencies::default);
 /// Bytes of a word whose skeleton is no accident; what a shorter one shares is not shown.
 const LONG_WORD: u32 = 6;
 /// Probability below which nobody is shown how the paragraphs meet.

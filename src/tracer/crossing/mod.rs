@@ -7,6 +7,7 @@
 
 mod align;
 mod frequency;
+mod grid;
 mod judge;
 mod ratio;
 mod score;
@@ -14,6 +15,7 @@ mod sentence;
 
 pub use align::{Aligned, Hit, align};
 pub use frequency::Frequencies;
+pub use grid::{Grid, Query};
 pub use judge::{Crossed, Crossing, judge};
 pub use score::{FEATURE_NAMES, Scored, features, probability};
 pub use sentence::{Sentence, sentences};

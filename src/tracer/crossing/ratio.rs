@@ -1,6 +1,5 @@
-//! Log-likelihood ratio of two sentences: derived from one another, or chance?
+//! What an anchor is worth, found or missed, and what two lengths say: the parts of a log-likelihood ratio.
 
-use super::sentence::{Sentence, Weighed};
 use crate::language::AnchorClass;
 
 /// What is worth less than nothing: no anchor in common.
@@ -23,69 +22,20 @@ fn kept_of_class(class: AnchorClass) -> f64 {
 }
 
 /// Log of how surely a copy keeps an anchor of this class and weight, for its gain.
-pub fn log_kept(class: AnchorClass, weight: f64) -> f64 {
+pub fn log_kept(class: AnchorClass, weight: f32) -> f64 {
     let floor = if class == AnchorClass::Meaning { MEANING_FLOOR } else { 0.0 };
-    (kept_of_class(class) * weight).clamp(floor.max(f64::MIN_POSITIVE), 0.9).ln()
+    (kept_of_class(class) * f64::from(weight)).clamp(floor.max(f64::MIN_POSITIVE), 0.9).ln()
 }
 
 /// What an anchor costs when it is not found again; negative.
-pub fn missed(class: AnchorClass, weight: f64) -> f64 {
-    DEPENDENCE * (1.0 - (kept_of_class(class) * weight).min(0.8) * SOFTENING).ln()
+pub fn missed(class: AnchorClass, weight: f32) -> f64 {
+    DEPENDENCE * (1.0 - (kept_of_class(class) * f64::from(weight)).min(0.8) * SOFTENING).ln()
 }
 
 /// What an anchor brings when found where chance would put it with this log probability.
-fn gain(anchor: &Weighed, log_chance: f64) -> f64 {
+pub fn gain(log_kept: f64, log_chance: f64) -> f64 {
     const MOST: f64 = -std::f64::consts::LN_2;
-    DEPENDENCE * (anchor.log_kept - log_chance.min(MOST)).max(0.0)
-}
-
-/// Log-likelihood ratio of one or two sentences against one or two others.
-pub fn ratio(ours: &[Sentence], theirs: &[Sentence]) -> f64 {
-    let log_size = |side: &[Sentence]| side.iter().map(|sentence| sentence.size).sum::<f64>().ln();
-    let (ours_size, theirs_size) = (log_size(ours), log_size(theirs));
-    let missed = |side: &[Sentence]| side.iter().map(|sentence| sentence.missed).sum::<f64>();
-    let mut sum = missed(ours) + missed(theirs);
-    let mut seen: Vec<u64> = Vec::new();
-    let merged = ours.len() + theirs.len() > 2;
-    let mut any = false;
-    for a in ours {
-        for b in theirs {
-            for (x, y) in shared(&a.anchors, &b.anchors) {
-                if merged {
-                    if seen.contains(&x.key) {
-                        continue;
-                    }
-                    seen.push(x.key);
-                }
-                any = true;
-                sum += gain(x, y.log_chance + theirs_size) + gain(y, x.log_chance + ours_size);
-                sum -= x.missed + y.missed;
-            }
-        }
-    }
-    if any { sum } else { NOTHING_SHARED }
-}
-
-/// Pairs of the same anchor in two sorted lists.
-pub fn shared<'a>(
-    a: &'a [Weighed],
-    b: &'a [Weighed],
-) -> impl Iterator<Item = (&'a Weighed, &'a Weighed)> {
-    let (mut i, mut j) = (0, 0);
-    std::iter::from_fn(move || {
-        while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-            match x.key.cmp(&y.key) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    i += 1;
-                    j += 1;
-                    return Some((x, y));
-                }
-            }
-        }
-        None
-    })
+    DEPENDENCE * (log_kept - log_chance.min(MOST)).max(0.0)
 }
 
 /// Log-likelihood ratio of two lengths in characters, of a pair against unrelated sentences;

@@ -1,7 +1,7 @@
 //! A story as sentences with their anchors.
 
 use super::frequency::Frequencies;
-use super::ratio::{log_kept, missed};
+use super::ratio::missed;
 use crate::language::{self, AnchorClass, Table};
 use crate::model::{Article, ParagraphRole};
 
@@ -10,13 +10,9 @@ use crate::model::{Article, ParagraphRole};
 pub struct Weighed {
     pub key: u64,
     pub class: AnchorClass,
-    pub weight: f64,
+    pub weight: f32,
     /// What it costs when the other side has it not.
     pub missed: f64,
-    /// Log of how surely a true copy keeps it.
-    pub log_kept: f64,
-    /// Log probability that a sentence of its language holds it by chance.
-    pub log_chance: f64,
     /// Byte offsets in the paragraph.
     pub start: u32,
     pub end: u32,
@@ -40,10 +36,11 @@ pub struct Sentence {
 /// Anchors of a usual sentence.
 const USUAL_ANCHORS: f64 = 12.0;
 
-/// A language's view of a pair: its lexicon, its frequencies, and what the pair's languages ask.
+/// A language's view of a pair: its lexicon, and what the pair's languages ask.
 pub struct Reading<'a> {
     pub lexicon: &'a Table,
-    pub frequencies: &'a Frequencies,
+    /// Only anchors that these frequencies know count.
+    pub only: Option<&'a Frequencies>,
     /// Query and source are in the same language: stems count.
     pub same_language: bool,
     /// One of the two languages does not tell l from r.
@@ -81,18 +78,16 @@ fn read(text: &str, from: usize, language: &str, reading: &Reading) -> Sentence 
         .filter(|anchor| counts(anchor.class))
         .map(|anchor| {
             let key = if reading.folded { language::folded_key(text, anchor) } else { anchor.key };
-            let weight = f64::from(anchor.weight);
             Weighed {
                 key,
                 class: anchor.class,
-                weight,
-                missed: missed(anchor.class, weight),
-                log_kept: log_kept(anchor.class, weight),
-                log_chance: reading.frequencies.in_sentence(key, anchor.class).ln(),
+                weight: anchor.weight,
+                missed: missed(anchor.class, anchor.weight),
                 start: anchor.start.saturating_add(offset),
                 end: anchor.end.saturating_add(offset),
             }
         })
+        .filter(|anchor| reading.only.is_none_or(|known| known.knows(anchor.key)))
         .collect();
     anchors.sort_unstable_by_key(|anchor| anchor.key);
     anchors.dedup_by_key(|anchor| anchor.key);

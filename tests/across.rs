@@ -1,0 +1,63 @@
+//! Translated and rewritten pairs, through the binary: `compare` shows what ties them together, and the flags turn it off.
+
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn case(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases").join(name)
+}
+
+/// Runs the binary with a data directory of its own and gives what it printed as JSON.
+fn asked(home: &Path, arguments: &[&str], folder: &Path) -> Value {
+    let mut command = Command::cargo_bin("copytrail").unwrap();
+    command.env_clear().env("COPYTRAIL_DATA", home).current_dir(folder).args(arguments);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn compared(left: &str, right: &str, flags: &[&str]) -> Value {
+    let home = tempfile::tempdir().unwrap();
+    let mut arguments = vec!["compare", left, right, "--format", "json"];
+    arguments.extend(flags);
+    asked(home.path(), &arguments, &case("translated-chain"))
+}
+
+/// Whether a paragraph pair rests on these two words.
+fn tied(compared: &Value, query: &str, source: &str) -> bool {
+    let pairs = compared["paragraphs"].as_array().unwrap().iter();
+    let mut anchors = pairs.flat_map(|pair| pair["anchors"].as_array().into_iter().flatten());
+    anchors.any(|anchor| anchor["query"] == query && anchor["source"] == source)
+}
+
+#[test]
+fn a_translation_stands_beside_its_source_with_the_words_that_tie_them() {
+    let both = compared("worldnews-hour.html", "hellwalder-kurier.html", &[]);
+    assert_eq!(both["relation"], "translated");
+    assert_eq!(both["across"]["named"], true);
+    assert!(both["across"]["probability"].as_f64().unwrap() > 0.9, "{both:#}");
+    for (query, source) in [("spokeswoman", "Sprecherin"), ("Istanbul", "Istanbul")] {
+        assert!(tied(&both, query, source), "{query} ~ {source}: {both:#}");
+    }
+    let turned = compared("hellwalder-kurier.html", "worldnews-hour.html", &[]);
+    assert!(tied(&turned, "Sprecherin", "spokeswoman"), "{turned:#}");
+    assert_eq!(turned["across"]["of_left"], both["across"]["of_right"]);
+}
+
+#[test]
+fn a_translation_is_not_looked_for_where_that_is_turned_off() {
+    let both = compared("worldnews-hour.html", "hellwalder-kurier.html", &["--no-translation"]);
+    assert_eq!((&both["relation"], &both["across"]), (&Value::Null, &Value::Null));
+    let both = compared("worldnews-hour.html", "hellwalder-kurier.html", &["--no-rewriting"]);
+    assert_eq!(both["relation"], "translated");
+}
+
+#[test]
+fn two_reports_of_one_event_are_no_source_of_one_another() {
+    let both = compared("luebecker-rundschau.txt", "hellwalder-kurier.html", &[]);
+    assert_eq!(both["relation"], Value::Null, "{both:#}");
+}
