@@ -122,7 +122,7 @@ fn matching(criterion: &mut Criterion) {
     criterion.bench_function("alignment of an edited copy and its original", |bencher| {
         bencher.iter_batched(
             || (dossier(&copy), dossier(&original)),
-            |(left, right)| tracer::compare(left, right, &Thresholds::default()),
+            |(left, right)| tracer::compare(left, right, &Thresholds::default(), None),
             BatchSize::SmallInput,
         );
     });
