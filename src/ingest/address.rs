@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use url::Url;
 
+use super::mirror::shown;
+
 /// Query parameters that say how a reader came, never what is read.
 const TRACKING: &[&str] = &[
     "fbclid",
@@ -74,12 +76,12 @@ const FACES: &[&str] = &["www", "www2", "m", "mobile", "mobil", "amp", "touch", 
 /// The identity of an http(s) address, or `None` where it is no such address.
 ///
 /// Scheme, `www.`/`m.`/`amp.` labels, default port, fragment, tracking parameters, AMP marks and a trailing
-/// slash are gone; addresses inside Google's AMP viewer and cache become the address they show. It need not
-/// be fetchable.
+/// slash are gone; addresses of archives, AMP caches and translating proxies become the address they show. It need
+/// not be fetchable.
 #[must_use]
 pub fn normalise_address(url: &str) -> Option<String> {
-    let parsed = parse(url)?;
-    let parsed = amp_viewer_target(&parsed).unwrap_or(parsed);
+    let parsed =
+        shown(url).and_then(|mirror| parse(&mirror.url)).map_or_else(|| parse(url), Some)?;
     let host = parsed.host_str()?;
     let mut out = format!("https://{}", plain_host(host));
     if let Some(port) = parsed.port().filter(|port| !matches!(port, 80 | 443)) {
@@ -124,22 +126,6 @@ pub fn registrable_domain(host_or_url: &str) -> Option<String> {
 fn parse(url: &str) -> Option<Url> {
     let url = Url::parse(url.trim()).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.host_str().is_some()).then_some(url)
-}
-
-/// `google.com/amp/s/HOST/PATH` and `*.cdn.ampproject.org/{c,v}/s/HOST/PATH` show HOST/PATH.
-fn amp_viewer_target(url: &Url) -> Option<Url> {
-    let host = url.host_str()?;
-    let path = url.path();
-    let shown = if host.ends_with("cdn.ampproject.org") {
-        path.strip_prefix("/c/").or_else(|| path.strip_prefix("/v/"))?
-    } else if host.trim_start_matches("www.").starts_with("google.") {
-        path.strip_prefix("/amp/")?
-    } else {
-        return None;
-    };
-    let shown = shown.strip_prefix("s/").unwrap_or(shown);
-    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-    parse(&format!("https://{shown}{query}"))
 }
 
 fn plain_host(host: &str) -> String {

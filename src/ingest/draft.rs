@@ -1,14 +1,21 @@
 //! Owns the last step from what a reader found to an [`Article`]: gaps filled, language, credits, identity.
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{
     Given,
     address::registrable_domain,
     identity::{identity, same_site},
+    mirror::{Seen, shown},
     rooms,
 };
-use crate::model::{Article, Capture, Claim, Kind, Link, LinkKind, ParagraphRole};
+use crate::model::{Article, Capture, Claim, Kind, Link, LinkKind, Moment, ParagraphRole};
+
+/// Key under which the address of an archive, cache or proxy is kept that a page was seen through.
+const MIRROR: &str = "seen_through";
+/// Key under which the language is kept that a proxy or browser translated a page from.
+const TRANSLATED_FROM: &str = "translated_from";
 
 /// What a reader found.
 #[derive(Debug, Default)]
@@ -38,9 +45,61 @@ impl Draft {
         self
     }
 
+    /// Notes that it was there at a moment: the earliest one counts.
+    pub fn see(&mut self, moment: Option<Moment>) {
+        let seen = &mut self.article.first_seen;
+        let earlier =
+            |moment: &Moment| seen.as_ref().is_none_or(|seen| moment.bounds().1 < seen.bounds().1);
+        if let Some(moment) = moment.filter(earlier) {
+            *seen = Some(moment);
+        }
+    }
+
+    /// Takes the facts of a page over that was seen as it is or through a mirror.
+    pub fn see_through(&mut self, seen: Seen<'_>) {
+        let article = &mut self.article;
+        article.url = seen.url;
+        let mut keep = |key: &str, value: String| {
+            article.extra.insert(key.to_owned(), Value::String(value).to_string());
+        };
+        if let Some(through) = seen.through {
+            keep(MIRROR, through);
+        }
+        if let Some((from, by)) = seen.translated {
+            keep(TRANSLATED_FROM, from);
+            keep("translated_by", by);
+        }
+        self.see(seen.taken);
+    }
+
+    /// Addresses of mirrors become those that they show.
+    fn leave_mirrors(&mut self) {
+        for link in &mut self.article.links {
+            if let Some(mirror) = shown(&link.url) {
+                link.url = mirror.url;
+            }
+        }
+        if let Some(mirror) = self.canonical.as_deref().and_then(shown) {
+            self.canonical = Some(mirror.url);
+        }
+        let Some(url) = self.article.url.take() else { return };
+        let Some(mirror) = shown(&url) else {
+            self.article.url = Some(url);
+            return;
+        };
+        self.see_through(Seen {
+            page: "".into(),
+            url: Some(mirror.url),
+            through: Some(url),
+            taken: mirror.taken,
+            translated: mirror.translated_from.map(|from| (from, mirror.by.to_owned())),
+        });
+    }
+
     /// The finished article.
     pub fn finish(mut self, given: &Given) -> Article {
         self.fill(given);
+        self.leave_mirrors();
         let article = &mut self.article;
         article.domain = article
             .url
@@ -61,6 +120,11 @@ impl Draft {
             article.kind = Kind::Empty;
         }
         article.identity = identity(article, self.canonical.as_deref());
+        // A machine's translation of a page must not become a revision of the page.
+        if article.extra.contains_key(TRANSLATED_FROM) {
+            let language = article.language.as_deref().unwrap_or("other");
+            article.identity = format!("{}#translated-{language}", article.identity);
+        }
         self.article
     }
 

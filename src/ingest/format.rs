@@ -1,7 +1,8 @@
 //! Owns what a format is to this room: how it is told from content, and how it hands over articles one by one.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    fs::File,
+    io::{BufRead, BufReader, Read, Seek},
     ops::ControlFlow,
 };
 
@@ -30,6 +31,12 @@ pub(crate) trait Format: Sync {
 pub(crate) const FORMATS: &[&dyn Format] = &[
     &super::crawl::Warc,
     &super::crawl::Arc,
+    &super::parquet::Parquet,
+    &super::zipped::Wacz,
+    &super::zipped::Docx,
+    &super::pdf::Pdf,
+    &super::mail::Mhtml,
+    &super::mail::Eml,
     &super::wire::Iptc7901,
     &super::wire::Anpa,
     &super::wire::NewsMlG2,
@@ -40,8 +47,11 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &super::feed::Syndication,
     &super::feed::Sitemap,
     &super::feed::JsonFeed,
+    &super::cdx::Cdx,
     &super::jsonl::Jsonl,
     &super::json::Json,
+    &super::saved::SingleFile,
+    &super::saved::SavedPage,
     &super::html::Html,
     &super::table::Table,
     &super::markdown::Markdown,
@@ -50,6 +60,8 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
 
 /// The beginning of an input.
 pub(crate) struct Head {
+    /// As they came.
+    pub bytes: Vec<u8>,
     /// Decoded leniently, without leading white space.
     pub text: String,
     /// Whether this is all there is.
@@ -88,12 +100,39 @@ impl Source {
         let text = encoding::decode(&self.head, None);
         let ending =
             self.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        Head { text: text.trim_start().to_owned(), whole: self.head.len() < HEAD, ending }
+        Head {
+            bytes: self.head.clone(),
+            text: text.trim_start().to_owned(),
+            whole: self.head.len() < HEAD,
+            ending,
+        }
     }
 
     /// All of it from the beginning, unbounded.
     pub fn stream(self) -> impl BufRead {
         BufReader::with_capacity(1 << 16, std::io::Cursor::new(self.head).chain(self.rest))
+    }
+
+    /// The same bytes as a file that can be read from anywhere: the file itself where the name leads to it, else a
+    /// temporary copy of at most `limit` bytes.
+    pub fn seekable(self, limit: u64) -> std::io::Result<File> {
+        let mut start = Vec::new();
+        if let Ok(file) = File::open(&self.name)
+            && file.metadata().is_ok_and(|meta| meta.is_file())
+            && (&file).take(self.head.len() as u64).read_to_end(&mut start).is_ok()
+            && start == self.head
+        {
+            (&file).rewind()?;
+            return Ok(file);
+        }
+        let mut copy = tempfile::tempfile()?;
+        let copied = std::io::copy(&mut self.stream().take(limit + 1), &mut copy)?;
+        if copied > limit {
+            let reason = format!("is larger than {} MB; give it as a file", limit / 1_000_000);
+            return Err(std::io::Error::other(reason));
+        }
+        copy.rewind()?;
+        Ok(copy)
     }
 
     /// All bytes, or why not: too many, or unreadable.
@@ -128,11 +167,16 @@ pub(crate) struct Desk<'a> {
     pub given: &'a Given,
     pub limits: &'a Limits,
     pub sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
+    /// The outermost format at hand; empty until it is told.
+    pub format: &'static str,
 }
 
 impl Desk<'_> {
     /// Completes a draft and hands it over.
-    pub fn hand_over(&mut self, draft: Draft) -> ControlFlow<()> {
+    pub fn hand_over(&mut self, mut draft: Draft) -> ControlFlow<()> {
+        if !self.format.is_empty() {
+            draft.article.format = self.format;
+        }
         (self.sink)(Item::Article(Box::new(draft.finish(self.given))))
     }
 

@@ -74,14 +74,14 @@ impl Format for Jsonl {
     }
 }
 
-enum Line {
+pub(crate) enum Line {
     Whole(Vec<u8>),
     TooLong,
     End,
 }
 
 /// The next line without its end; one that is longer than `limit` is skipped without being kept.
-fn next_line(stream: &mut impl BufRead, limit: u64) -> std::io::Result<Line> {
+pub(crate) fn next_line(stream: &mut impl BufRead, limit: u64) -> std::io::Result<Line> {
     let mut bytes = Vec::new();
     let mut seen = false;
     let mut too_long = false;

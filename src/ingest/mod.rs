@@ -2,6 +2,8 @@
 
 mod address;
 mod address_day;
+mod cdx;
+mod contained;
 mod crawl;
 mod draft;
 mod encoding;
@@ -13,18 +15,24 @@ mod identity;
 mod inputs;
 mod json;
 mod jsonl;
+mod mail;
 mod markdown;
+mod mirror;
 mod moment;
 mod month_names;
 mod paragraphs;
+mod parquet;
+mod pdf;
 mod plain;
 mod record;
 mod rooms;
+mod saved;
 mod shape;
 mod table;
 mod unpack;
 mod wire;
 mod xml;
+mod zipped;
 
 use std::{ops::ControlFlow, time::Duration};
 
@@ -33,7 +41,7 @@ pub use fetch::{Answer, FetchError, Manners, Validators, Visitor};
 pub use moment::parse_moment;
 
 use crate::model::{Article, FormatRow, Moment, Refusal};
-use format::{Desk, FORMATS, Source};
+use format::{Desk, FORMATS, Format, Source};
 
 /// Version of all that turns bytes into text and metadata; a revision records the one it was read with.
 pub const EXTRACTOR_VERSION: i64 = 1;
@@ -120,7 +128,7 @@ pub fn read(
     limits: &Limits,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<(), IngestError> {
-    let mut desk = Desk { given, limits, sink };
+    let mut desk = Desk { given, limits, sink, format: "" };
     if is_address(input) {
         return fetch::read(input, &mut desk).map(|_| ());
     }
@@ -190,23 +198,29 @@ fn read_unpacked(source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let head = source.head();
     if let Some(format) = FORMATS.iter().find(|format| format.framed() && format.recognises(&head))
     {
-        return format.read(source, desk);
+        return read_as(*format, source, desk);
     }
     if let Some(what) = encoding::not_text(source.head_bytes()) {
         let reason =
             format!("is {what}, which this version does not read; give it as text, HTML or JSONL");
         return desk.refuse(&name, None, reason);
     }
-    if encoding::is_mail(&head.text) {
-        let reason = "is an e-mail or a page saved as MHTML, which this version does not read; save its text or HTML";
-        return desk.refuse(&name, None, reason);
-    }
     if let Some(format) = FORMATS.iter().find(|format| format.recognises(&head)) {
-        return format.read(source, desk);
+        return read_as(*format, source, desk);
     }
     let reason = match xml::root(&head.text) {
         Some(root) => format!("is XML of a kind not known here (its root is <{root}>)"),
         None => "is of no format known here".to_owned(),
     };
     desk.refuse(&name, None, format!("{reason}; `copytrail formats` lists those that are"))
+}
+
+fn read_as(format: &dyn Format, source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let outer = desk.format;
+    if outer.is_empty() {
+        desk.format = format.row().name;
+    }
+    let flow = format.read(source, desk);
+    desk.format = outer;
+    flow
 }

@@ -102,6 +102,8 @@ pub struct Capture {
 pub struct Article {
     /// Path or address of the input.
     pub file: String,
+    /// Name of the format that it was read from, as `formats` lists it; empty for one that is on file.
+    pub format: &'static str,
     /// Line or record in that input, counted from 1, where it holds many.
     pub line: Option<usize>,
     /// As it was given.

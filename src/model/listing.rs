@@ -29,6 +29,8 @@ impl Dossier {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Extracted {
     pub file: String,
+    /// Name of the format read, as `formats` lists it.
+    pub format: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
     pub url: Option<String>,

@@ -27,6 +27,7 @@ pub fn extract(
 fn extracted(article: Article) -> Extracted {
     Extracted {
         file: article.file,
+        format: article.format,
         line: article.line,
         url: article.url,
         user_id: article.user_id,

@@ -48,7 +48,7 @@ impl Record<'_> {
         let address = self.url.trim().trim_matches(['<', '>']).replace(' ', "%20");
         let mut draft = html::draft_of_bytes(&body, charset.as_deref(), self.file, Some(&address));
         draft.article.line = number;
-        draft.article.first_seen = self.taken.and_then(parse_moment);
+        draft.see(self.taken.and_then(parse_moment));
         if draft.article.paragraphs.is_empty() {
             let reason =
                 format!("{address} is an HTML page without text; it may be filled by a script");

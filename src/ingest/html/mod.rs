@@ -22,6 +22,7 @@ use super::{
     draft::Draft,
     encoding,
     format::{Desk, Format, Head, Source},
+    mirror,
     shape::{Shape, set_story},
     xml,
 };
@@ -75,11 +76,14 @@ impl Format for Html {
         };
         let draft = draft_of_bytes(&bytes, None, &name, desk.given.url.as_deref());
         if draft.article.paragraphs.is_empty() {
-            return desk.refuse(&name, None, "is an HTML page without text, or nested beyond any page; it may be filled by a script: save it from the browser");
+            return desk.refuse(&name, None, NO_TEXT);
         }
         desk.hand_over(draft.captured(bytes))
     }
 }
+
+/// The refusal of a page that has no story.
+pub(crate) const NO_TEXT: &str = "is an HTML page without text, or nested beyond any page; it may be filled by a script: save it from the browser";
 
 /// The draft of a page that is still bytes; `charset` is what the server said of them.
 pub(crate) fn draft_of_bytes(
@@ -95,14 +99,16 @@ pub(crate) fn draft_of_bytes(
 /// The draft of a page; `url` is its address where the input tells it.
 pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     let mut draft = Draft::new(file, None);
+    draft.article.format = "html";
     if is_nested_beyond_parsing(page) {
         return draft;
     }
-    let document = Document::parse(page);
+    let seen = mirror::see(page, url);
+    let document = Document::parse(&seen.page);
     if is_deep(&document) {
         return draft;
     }
-    draft.article.url = url.map(str::to_owned);
+    draft.see_through(seen);
     let mut facts = metadata::read(&document, &mut draft);
     let found = story::find(document, &mut facts);
     draft.article.links.extend(found.links);
@@ -168,7 +174,7 @@ fn is_deep(document: &Document) -> bool {
 }
 
 /// `charset=…` in the first bytes of a page.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let after = head
         .split("charset=")
