@@ -149,7 +149,7 @@ pub fn read_answer(
     limits: &Limits,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) {
-    let _ = fetch::read_answer(address, answer, &mut Desk { given, limits, sink });
+    let _ = fetch::read_answer(address, answer, &mut Desk { given, limits, sink, format: "" });
 }
 
 /// The files of INPUT in the order in which [`read`] takes them, so that many can be read at once: a folder or a
