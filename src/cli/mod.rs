@@ -24,6 +24,7 @@ mod search;
 mod show;
 mod stats;
 mod trace;
+mod watch;
 mod welcome;
 
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ enum Command {
     Check(check::Check),
     Rebuild(rebuild::Rebuild),
     Remove(remove::Remove),
+    Watch(watch::Watch),
     Lexicon(lexicon::Lexicon),
     Formats(formats::Formats),
     Demo(demo::Demo),
@@ -122,6 +124,7 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Check(check) => check.run(session),
         Command::Rebuild(rebuild) => rebuild.run(session),
         Command::Remove(remove) => remove.run(session),
+        Command::Watch(watch) => watch.run(session),
         Command::Lexicon(lexicon) => lexicon.run(session),
         Command::Formats(formats) => formats.run(session),
         Command::Demo(demo) => demo.run(session),

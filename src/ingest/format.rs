@@ -48,6 +48,7 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &super::feed::Sitemap,
     &super::feed::JsonFeed,
     &super::cdx::Cdx,
+    &super::feed::WordPress,
     &super::jsonl::Jsonl,
     &super::json::Json,
     &super::saved::SingleFile,

@@ -28,6 +28,7 @@ mod record;
 mod rooms;
 mod saved;
 mod shape;
+pub mod site;
 mod table;
 mod unpack;
 mod wire;
@@ -35,6 +36,8 @@ mod xml;
 mod zipped;
 
 use std::{ops::ControlFlow, time::Duration};
+
+use jiff::Timestamp;
 
 pub use address::{normalise_address, registrable_domain};
 pub use fetch::{Answer, FetchError, Manners, Validators, Visitor};
@@ -165,6 +168,18 @@ pub fn expand(input: &str) -> Result<Vec<String>, IngestError> {
 #[must_use]
 pub fn is_address(input: &str) -> bool {
     inputs::is_address(input)
+}
+
+/// This moment, to the second.
+#[must_use]
+pub fn now() -> Option<Moment> {
+    moment_at(Timestamp::now().as_second())
+}
+
+/// The moment that lies so many seconds after 1970-01-01T00:00:00Z; `None` beyond the years that are written.
+#[must_use]
+pub fn moment_at(seconds: i64) -> Option<Moment> {
+    parse_moment(&Timestamp::from_second(seconds).ok()?.to_string())
 }
 
 /// The formats that inputs may have.

@@ -17,6 +17,7 @@ mod report;
 mod review;
 mod thresholds;
 mod time;
+mod watch;
 
 pub use alignment::{Alignment, AnchorPair, ParagraphMatch, Relation, Span};
 pub use article::{
@@ -47,3 +48,4 @@ pub use report::{
 pub use review::{Decision, ReviewRow};
 pub use thresholds::{Threshold, Thresholds};
 pub use time::{Moment, Precision};
+pub use watch::{SiteState, SourceKind, WatchedSite, WatchedSource};

@@ -8,7 +8,7 @@ use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, AuditReport, CheckReport, Cluster,
     CopiesReport, CorrectionNotice, Coverage, Credit, Dossier, Evidence, Extracted, FormatRow,
     LexiconRow, LicenceRow, ParagraphMatch, Relation, Residue, ReviewRow, SearchHit, Stats,
-    Threshold, TracedAll, Verdict,
+    Threshold, TracedAll, Verdict, WatchedSite,
 };
 
 /// The article that was asked about.
@@ -201,4 +201,5 @@ pub enum Report {
     Licences(Vec<LicenceRow>),
     Reviews(Vec<ReviewRow>),
     TracedAll(TracedAll),
+    Watch(Vec<WatchedSite>),
 }

@@ -74,6 +74,7 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Licences(rows) => pretty(&Keyed("copytrail.licences/1", "licences", rows)),
         Report::Reviews(rows) => pretty(&Keyed("copytrail.reviews/1", "reviews", rows)),
         Report::TracedAll(value) => pretty(&Document { schema: "copytrail.trace_all/1", value }),
+        Report::Watch(rows) => pretty(&Keyed("copytrail.watch/1", "sites", rows)),
     }
 }
 
@@ -94,6 +95,7 @@ pub(super) fn lines(report: &Report) -> Result<String, ReportError> {
         Report::Licences(rows) => each("copytrail.licence/1", rows),
         Report::Reviews(rows) => each("copytrail.review/1", rows),
         Report::TracedAll(value) => line(&Document { schema: "copytrail.trace_all/1", value }),
+        Report::Watch(rows) => each("copytrail.site/1", rows),
         Report::Removed(rows) => {
             rows.iter().map(|row| line(&Keyed("copytrail.removed/1", "article", row))).collect()
         }

@@ -5,6 +5,7 @@ mod compare;
 mod dot;
 mod json;
 mod listing;
+mod live;
 mod onward;
 mod page;
 mod plain;
@@ -122,5 +123,6 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Licences(rows) => rights::licences(rows, look),
         Report::Reviews(rows) => rights::reviews(rows, look),
         Report::TracedAll(done) => rights::traced_all(done),
+        Report::Watch(sites) => live::watched(sites, look),
     }
 }

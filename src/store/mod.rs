@@ -20,6 +20,7 @@ mod schemes;
 mod search;
 mod tally;
 mod view;
+mod watch;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub use postings::{Index, Posting};
 pub use readers::Readers;
 pub use schemes::Scheme;
 pub use view::View;
+pub use watch::{Listed, Site, SiteCounts, Source, WaitingPage, page_key};
 
 use captures::Sidecar;
 use error::Result;

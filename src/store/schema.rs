@@ -12,7 +12,10 @@ use super::error::{Result, StoreError};
 pub const APPLICATION_ID: i64 = 0x6374_726c;
 
 /// Every schema from the first on; a file is never edited once it has landed.
-const MIGRATIONS: [&str; 1] = [include_str!("../../db/migrations/0001_store.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../db/migrations/0001_store.sql"),
+    include_str!("../../db/migrations/0002_watch.sql"),
+];
 
 /// Schema that this build writes.
 pub fn known() -> i64 {

@@ -152,6 +152,8 @@ pub enum WorkflowError {
     LexiconFolder(String, std::io::Error),
     #[error("--ignore-robots is for a single address, and {0} are given; fetch them one by one")]
     ManyWithoutRobots(usize),
+    #[error("{0}: {1}; --outlets takes a table or list with a domain in its first column")]
+    OutletsFile(String, std::io::Error),
     #[error("{0} holds no article: {1}")]
     NoArticle(String, String),
     #[error(

@@ -13,6 +13,7 @@ mod look;
 mod read;
 mod rebuild;
 mod trace;
+mod watch;
 
 pub use add::add;
 pub use clusters::clusters;
@@ -24,3 +25,4 @@ pub use look::{Filter, coverage, formats, list, remove, search, show, stats};
 pub use read::Given;
 pub use rebuild::{check, rebuild};
 pub use trace::{TraceOptions, trace};
+pub use watch::{WatchOptions, domains_in, watch};

@@ -4,7 +4,9 @@ mod entry;
 mod json_feed;
 mod sitemap;
 mod syndication;
+mod wordpress;
 
 pub(crate) use json_feed::JsonFeed;
 pub(crate) use sitemap::Sitemap;
 pub(crate) use syndication::Syndication;
+pub(crate) use wordpress::WordPress;

@@ -44,7 +44,8 @@ pub enum FetchError {
 
 impl FetchError {
     /// What a status that brings no page means.
-    pub(super) fn of_status(status: u16) -> Self {
+    #[must_use]
+    pub fn of_status(status: u16) -> Self {
         match status {
             404 | 410 => Self::Gone(status),
             401..=403 | 429 | 451 => Self::Blocked(status),

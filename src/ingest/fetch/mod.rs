@@ -9,8 +9,6 @@ mod visitor;
 
 use std::{io::Cursor, ops::ControlFlow};
 
-use jiff::Timestamp;
-
 pub use client::{Answer, Validators};
 pub use error::FetchError;
 pub use visitor::{Manners, Visitor};
@@ -18,7 +16,7 @@ pub use visitor::{Manners, Visitor};
 use super::{
     IngestError,
     format::{Desk, Source},
-    html, parse_moment, read_source,
+    html, now, read_source,
 };
 
 /// Fetches an address and reads what is there, whatever its format.
@@ -47,7 +45,7 @@ pub(super) fn read_answer(address: &str, answer: Answer, desk: &mut Desk<'_>) ->
     let given = desk.given.url.as_deref().unwrap_or(answer.url.as_str());
     let mut draft = html::draft_of_bytes(&body, answer.charset.as_deref(), address, Some(given));
     // Being there now bounds when it was published.
-    draft.article.first_seen = parse_moment(&format!("{:.0}", Timestamp::now()));
+    draft.article.first_seen = now();
     if draft.article.paragraphs.is_empty() {
         let reason =
             "is an HTML page without text; it may be filled by a script: save it from the browser";

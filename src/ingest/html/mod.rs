@@ -92,8 +92,13 @@ pub(crate) fn draft_of_bytes(
     file: &str,
     url: Option<&str>,
 ) -> Draft {
+    draft_of(&text_of_bytes(bytes, charset), file, url)
+}
+
+/// The markup of a page that is still bytes.
+pub(crate) fn text_of_bytes(bytes: &[u8], charset: Option<&str>) -> String {
     let declared = charset.map(str::to_owned).or_else(|| declared_encoding(bytes));
-    draft_of(&encoding::decode(bytes, declared.as_deref()), file, url)
+    encoding::decode(bytes, declared.as_deref())
 }
 
 /// The draft of a page; `url` is its address where the input tells it.
@@ -135,7 +140,7 @@ const MAX_OPEN: usize = 5_000;
 
 /// Whether more elements are opened inside one another than any parser should be asked to take; those that are
 /// mostly left open, being closed by the next of their kind, do not count.
-pub(super) fn is_nested_beyond_parsing(page: &str) -> bool {
+pub(crate) fn is_nested_beyond_parsing(page: &str) -> bool {
     const NOT_COUNTED: &[&str] = &[
         "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "br", "img",
         "hr", "input", "link", "meta", "source", "wbr", "col", "area", "base", "embed", "param",
