@@ -27,6 +27,8 @@ pub(super) enum Failure {
         "no data directory is known on this system; name the store with --db FILE or COPYTRAIL_DB"
     )]
     NoDataDirectory,
+    #[error("{0} is no kind of outlet; give outlet, wire, press_release, authority or portal")]
+    NoSuchKind(String),
     #[error("stopped; whole batches are kept, the same command goes on from there")]
     Interrupted,
     /// Whoever read the output has seen enough: no fault, nothing to say.

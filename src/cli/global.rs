@@ -94,6 +94,13 @@ impl Session {
         Ok(Self { context, output, console, stopped_by_hand })
     }
 
+    /// Says how many articles on file have another outlet now.
+    pub(super) fn note_changed(&self, changed: usize) {
+        if changed > 0 {
+            self.console.note(&format!("{changed} articles on file have another outlet now"));
+        }
+    }
+
     /// Names what was refused and not yet named, and says how the command ended.
     pub(super) fn outcome<T>(&self, done: &Done<T>) -> Outcome {
         self.console.name_the_rest(&done.refused);

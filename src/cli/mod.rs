@@ -16,6 +16,7 @@ mod given;
 mod global;
 mod lexicon;
 mod list;
+mod outlets;
 mod output;
 mod progress;
 mod rebuild;
@@ -68,6 +69,7 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     Remove(remove::Remove),
     Watch(watch::Watch),
+    Outlets(outlets::Outlets),
     Lexicon(lexicon::Lexicon),
     Formats(formats::Formats),
     Demo(demo::Demo),
@@ -125,6 +127,7 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Rebuild(rebuild) => rebuild.run(session),
         Command::Remove(remove) => remove.run(session),
         Command::Watch(watch) => watch.run(session),
+        Command::Outlets(outlets) => outlets.run(session),
         Command::Lexicon(lexicon) => lexicon.run(session),
         Command::Formats(formats) => formats.run(session),
         Command::Demo(demo) => demo.run(session),

@@ -32,6 +32,8 @@ enum Field {
     Original,
     /// The same, where it may as well be a study's or a document's.
     Basis,
+    /// Whose the page is, where a portal carries it for another outlet.
+    Carried,
 }
 
 fn field(name: &str) -> Option<Field> {
@@ -50,6 +52,7 @@ fn field(name: &str) -> Option<Field> {
         "publisher" | "dcpublisher" => Field::Publisher,
         "syndicationsource" | "originalsource" | "originalurl" => Field::Original,
         "isbasedon" | "isbasedonurl" => Field::Basis,
+        "carriedfrom" => Field::Carried,
         _ => return None,
     })
 }
@@ -134,6 +137,9 @@ pub(super) fn claims(claims: &[Claim], context: Context, own: &Own) -> Vec<State
 fn stated(claim: &Claim, context: Context, own: &Own) -> Vec<Stated> {
     let Some(field) = field(&claim.field) else { return Vec::new() };
     let value = claim.value.trim();
+    if field == Field::Carried && !own.is_portal() {
+        return Vec::new();
+    }
     if value.starts_with("http://") || value.starts_with("https://") || value.starts_with("//") {
         return address(claim, field, own).into_iter().collect();
     }
@@ -152,6 +158,9 @@ fn stated(claim: &Claim, context: Context, own: &Own) -> Vec<Stated> {
             .collect();
     }
     let list = parties(value, Context { slot: Slot::Labelled, ..context });
+    if list.known.is_empty() && own.is_portal() && matches!(field, Field::Source | Field::Carried) {
+        return carried(value, own).map(|named| statement(named, claim)).into_iter().collect();
+    }
     if list.picture || list.tight_person || !list.other.is_empty() {
         return Vec::new();
     }
@@ -163,6 +172,16 @@ fn stated(claim: &Claim, context: Context, own: &Own) -> Vec<Stated> {
     let initials: Vec<String> = list.initials.iter().map(|i| (*i).to_owned()).collect();
     let known = list.known.into_iter().filter(counts);
     known.map(|k| Stated { initials: initials.clone(), ..statement(k.into(), claim) }).collect()
+}
+
+/// An outlet that the tables do not know, named by the portal that carries its page.
+fn carried(value: &str, own: &Own) -> Option<Named> {
+    let named_so = (3..=60).contains(&value.chars().count())
+        && value.chars().any(char::is_alphabetic)
+        && !value.contains(['{', '<', '@', '|'])
+        && !own.is(value);
+    let party = Party { agency: None, name: value.to_owned(), domain: None };
+    named_so.then_some(Named { party, known: None })
 }
 
 fn statement(named: Named, claim: &Claim) -> Stated {
@@ -180,7 +199,9 @@ fn address(claim: &Claim, field: Field, own: &Own) -> Option<Stated> {
     let counts = match field {
         Field::Original => true,
         Field::Basis | Field::Source => named.known.is_some(),
-        Field::Author | Field::Owner | Field::Publisher => named.party.agency.is_some(),
+        Field::Author | Field::Owner | Field::Publisher | Field::Carried => {
+            named.party.agency.is_some()
+        }
     };
     counts.then(|| statement(named, claim))
 }

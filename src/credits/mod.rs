@@ -16,7 +16,7 @@ mod own;
 mod phrases;
 mod tables;
 
-pub use tables::{Agency, agencies, agency, outlet, party};
+pub use tables::{Agency, agencies, agency, outlet, party, table};
 
 use crate::model::{Claim, Credit, Link, Outlet, Paragraph};
 use list::Context;

@@ -1,7 +1,7 @@
 //! Whether a name is the page's own: its outlet, the outlet's other spellings, its publisher's other titles.
 
 use super::tables::{Known, find, fold};
-use crate::model::{Outlet, Party};
+use crate::model::{Outlet, OutletKind, Party};
 
 /// The page's own outlet, ready to be compared with names.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +10,7 @@ pub(super) struct Own {
     domain: Option<String>,
     group: Option<String>,
     name: String,
+    portal: bool,
     /// Letters and digits of the domain's first label ("abendblatt").
     label: String,
 }
@@ -30,6 +31,7 @@ impl Own {
             group: outlet.group.clone(),
             name: letters(&outlet.name),
             label: label.unwrap_or_default(),
+            portal: outlet.kind == OutletKind::Portal,
             domain,
         }
     }
@@ -80,6 +82,11 @@ impl Own {
             Known::Outlet(o) => o.group.is_some() && o.group == self.group.as_deref(),
             Known::Agency(_) => false,
         }
+    }
+
+    /// Whether it carries other outlets' pages under their names.
+    pub fn is_portal(&self) -> bool {
+        self.portal
     }
 
     pub fn is_domain(&self, domain: &str) -> bool {

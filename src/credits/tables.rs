@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::phrases::{Kind, phrases};
-use crate::model::{Outlet, OutletKind, Party};
+use crate::model::{Outlet, OutletKind, OutletRule, Party};
 
 /// An agency as the table holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(super) struct KnownOutlet {
     pub names: Vec<&'static str>,
     pub group: Option<&'static str>,
     pub kind: OutletKind,
+    /// ISO 3166 code.
+    pub country: Option<&'static str>,
 }
 
 /// How much company a name needs before it counts as its agency.
@@ -199,7 +201,32 @@ fn outlet_row(row: &[&'static str]) -> KnownOutlet {
         names: list(cell(row, 2), ";"),
         group: Some(cell(row, 3)).filter(|g| !g.is_empty()),
         kind: kind(cell(row, 4)),
+        country: Some(cell(row, 5)).filter(|country| !country.is_empty()),
     }
+}
+
+/// Both tables as a user would write them, a row each, at its main domain.
+pub fn table() -> Vec<OutletRule> {
+    let agencies = TABLES.agencies.iter().map(|agency| OutletRule {
+        place: place(&agency.domains, agency.name),
+        name: agency.name.to_owned(),
+        kind: agency.kind,
+        country: Some(agency.country.to_owned()),
+        ..OutletRule::default()
+    });
+    let outlets = TABLES.outlets.iter().map(|outlet| OutletRule {
+        place: place(&outlet.domains, outlet.name),
+        name: outlet.name.to_owned(),
+        group: outlet.group.map(str::to_owned),
+        kind: outlet.kind,
+        contact: None,
+        country: outlet.country.map(str::to_owned),
+    });
+    agencies.chain(outlets).collect()
+}
+
+fn place(domains: &[&str], name: &str) -> String {
+    domains.first().map_or_else(|| name.to_lowercase(), |domain| (*domain).to_owned())
 }
 
 /// Every agency of the table, in its order.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Credit, Moment};
+use super::{Credit, Moment, Sign};
 
 /// The store's number of an article.
 pub type ArticleId = i64;
@@ -133,6 +133,8 @@ pub struct Article {
     pub credits: Vec<Credit>,
     pub links: Vec<Link>,
     pub disguises: Vec<Disguise>,
+    /// Of the operator of its page; not read back with the article.
+    pub signs: Vec<Sign>,
     /// Keys of the input that have no meaning here, as JSON text; they come out again.
     pub extra: BTreeMap<String, String>,
     /// Where metadata was read: field → "json-ld", "meta", "time", "url", "text", "input".

@@ -40,7 +40,7 @@ pub use listing::{
     LexiconRow, SearchHit, Stats,
 };
 pub use outcome::{Footing, TraceState, TracedAll};
-pub use outlet::{Outlet, OutletKind};
+pub use outlet::{OperatorSign, Outlet, OutletKind, OutletRow, OutletRule, Sign, SignKind};
 pub use report::{
     Across, ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report,
     Searched, SourceMatch, TraceReport,

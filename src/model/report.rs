@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, AuditReport, CheckReport, Cluster,
     CopiesReport, CorrectionNotice, Coverage, Credit, Dossier, Evidence, Extracted, FormatRow,
-    LexiconRow, LicenceRow, ParagraphMatch, Relation, Residue, ReviewRow, SearchHit, Stats,
-    Threshold, TracedAll, Verdict, WatchedSite,
+    LexiconRow, LicenceRow, OperatorSign, OutletRow, ParagraphMatch, Relation, Residue, ReviewRow,
+    SearchHit, Stats, Threshold, TracedAll, Verdict, WatchedSite,
 };
 
 /// The article that was asked about.
@@ -202,4 +202,6 @@ pub enum Report {
     Reviews(Vec<ReviewRow>),
     TracedAll(TracedAll),
     Watch(Vec<WatchedSite>),
+    Outlets(Vec<OutletRow>),
+    Operators(Vec<OperatorSign>),
 }

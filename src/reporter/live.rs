@@ -1,9 +1,12 @@
-//! What following sites comes to, as text.
+//! Outlets and what following their sites comes to, as text.
 
-use crate::model::{SiteState, SourceKind, WatchedSite};
+use crate::model::{
+    OperatorSign, OutletKind, OutletRow, SignKind, SiteState, SourceKind, WatchedSite,
+};
 
 use super::Look;
-use super::page::{Line, Page, Tone, count};
+use super::page::{Line, Page, Tone, count, thousands};
+use super::table::{Column, table};
 
 /// Each site with what it lets a program see, its sources and what the round brought.
 pub(super) fn watched(sites: &[WatchedSite], look: &Look) -> String {
@@ -48,4 +51,76 @@ fn state(state: SiteState) -> (Tone, &'static str) {
         SiteState::Unreachable => (Tone::Bad, "unreachable"),
         SiteState::Waiting => (Tone::Plain, "waiting"),
     }
+}
+
+/// Who is who.
+pub(super) fn outlets(rows: &[OutletRow], look: &Look) -> String {
+    if rows.is_empty() {
+        return "No outlet fits.\n".to_owned();
+    }
+    let columns = [
+        Column::Text("PLACE"),
+        Column::Text("OUTLET"),
+        Column::Text("GROUP"),
+        Column::Short("KIND"),
+        Column::Short("COUNTRY"),
+        Column::Text("CONTACT"),
+        Column::Number("ARTICLES"),
+        Column::Short("SAID BY"),
+    ];
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.place.clone(),
+                row.outlet.clone(),
+                row.group.clone().unwrap_or_default(),
+                kind(row.kind).to_owned(),
+                row.country.clone().unwrap_or_default(),
+                row.contact.clone().unwrap_or_default(),
+                thousands(row.articles),
+                if row.built_in { "built in" } else { "you" }.to_owned(),
+            ]
+        })
+        .collect();
+    table(look, &columns, &cells)
+}
+
+fn kind(kind: OutletKind) -> &'static str {
+    match kind {
+        OutletKind::Outlet => "outlet",
+        OutletKind::Wire => "wire",
+        OutletKind::PressRelease => "press release",
+        OutletKind::Authority => "authority",
+        OutletKind::Portal => "portal",
+    }
+}
+
+/// Outlets that share a sign.
+pub(super) fn operators(signs: &[OperatorSign], look: &Look) -> String {
+    if signs.is_empty() {
+        return "No two outlets on file share an advertising or analytics account, an owner or an author's blurb.\n"
+            .to_owned();
+    }
+    let mut page = Page::new(*look);
+    for sign in signs {
+        let kind = match sign.kind {
+            SignKind::AdSense => "AdSense account",
+            SignKind::Analytics => "analytics account",
+            SignKind::TagManager => "tag manager container",
+            SignKind::Owner => "owner",
+            SignKind::Blurb => "blurb",
+        };
+        let head = Line::of(Tone::Faint, kind).plain(" ").tone(Tone::Strong, &sign.value);
+        page.line("", "  ", &head);
+        for (outlet, pages) in &sign.outlets {
+            let pages = count(*pages, "page", "pages");
+            page.line(
+                "  ",
+                "    ",
+                &Line::new().plain(outlet).tone(Tone::Faint, &format!(" · {pages}")),
+            );
+        }
+    }
+    page.into_text()
 }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::body::{Packed, Packer};
 use super::columns::{moment, signed, word};
 use super::error::{Result, StoreError};
+use super::outlets::{self, Rules};
 use super::tally::{Place, Tally};
 use super::{Store, postings, schemes};
 use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Moment, Outlet};
@@ -90,6 +91,7 @@ pub struct Writing<'a> {
     pub now: i64,
     pub keep_captures: bool,
     outlets: HashMap<&'a Outlet, i64>,
+    rules: Rules,
     pub tally: Tally,
     pub prints: Vec<(u32, &'a ArticlePrint)>,
     pub captures: Vec<&'a Capture>,
@@ -105,6 +107,7 @@ impl<'a> Writing<'a> {
             now: signed(now),
             keep_captures,
             outlets: HashMap::new(),
+            rules: Rules::read(conn)?,
             tally: Tally::default(),
             prints: Vec::new(),
             captures: Vec::new(),
@@ -113,7 +116,10 @@ impl<'a> Writing<'a> {
 
     fn deposit(&mut self, deposit: &'a Deposit, packed: &Packed) -> Result<Outcome> {
         let article = &deposit.dossier.article;
-        let outlet = self.outlet(&deposit.dossier.outlet)?;
+        let outlet = match self.rules.outlet(article) {
+            Some(named) => outlets::put_outlet(self.conn, &named)?,
+            None => self.outlet(&deposit.dossier.outlet)?,
+        };
         if article.kind == Kind::Sighting {
             self.sighting(article, outlet)?;
             return Ok(Outcome::Sighting);

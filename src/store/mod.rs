@@ -11,6 +11,7 @@ mod error;
 mod figures;
 mod find;
 mod listing;
+mod outlets;
 mod postings;
 mod readers;
 mod remove;

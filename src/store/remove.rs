@@ -41,7 +41,8 @@ impl Store {
         postings::erase(&transaction, &gone)?;
         transaction.execute_batch(
             "DELETE FROM outlets WHERE id NOT IN (SELECT outlet FROM articles)
-               AND id NOT IN (SELECT outlet FROM sightings)",
+               AND id NOT IN (SELECT outlet FROM sightings);
+             DELETE FROM signs WHERE id NOT IN (SELECT sign FROM page_signs)",
         )?;
         transaction.commit()?;
         if removed > 0 {
@@ -110,7 +111,7 @@ fn remove_article(
         .collect::<rusqlite::Result<Vec<u32>>>()?;
     for revision in revisions {
         search::drop_document(conn, i64::from(revision))?;
-        for table in ["bodies", "prints", "credits", "captures"] {
+        for table in ["bodies", "prints", "credits", "captures", "page_signs"] {
             conn.prepare_cached(&format!("DELETE FROM {table} WHERE revision = ?1"))?
                 .execute([revision])?;
         }

@@ -8,6 +8,7 @@ use super::captures::Sidecar;
 use super::columns::{moment_columns, signed, word};
 use super::digest::url_key;
 use super::error::{Result, StoreError};
+use super::outlets::put_signs;
 use super::schemes::write_postings;
 use super::search;
 use super::tally::Place;
@@ -32,6 +33,7 @@ impl<'a> Writing<'a> {
             .execute(params![id, packed.print])?;
         self.credits(id, read)?;
         self.capture(id, read)?;
+        put_signs(self.conn, id, read)?;
         if !superseded {
             search::queue(self.conn, document, &packed.tokens)?;
         }

@@ -154,6 +154,8 @@ pub enum WorkflowError {
     ManyWithoutRobots(usize),
     #[error("{0}: {1}; --outlets takes a table or list with a domain in its first column")]
     OutletsFile(String, std::io::Error),
+    #[error("{0} is neither a domain nor a domain and path, such as paper.example/regional")]
+    NoPlace(String),
     #[error("{0} holds no article: {1}")]
     NoArticle(String, String),
     #[error(

@@ -10,6 +10,7 @@ mod extract;
 mod kin;
 pub mod lexicon;
 mod look;
+pub mod outlets;
 mod read;
 mod rebuild;
 mod trace;

@@ -41,11 +41,12 @@ pub fn trace(
 ) -> Result<Done<()>, WorkflowError> {
     read::check_robots(queries, given)?;
     let store = context.open_to_read()?;
-    let (against, mut refused) = if options.against.is_empty() {
+    let (mut against, mut refused) = if options.against.is_empty() {
         (Vec::new(), Vec::new())
     } else {
         read::articles(context, &options.against, &Given::default())?
     };
+    store.name_outlets(&mut against)?;
     let lexicons = context.lexicons();
     let desk = Desk::new(context, &store, options, &lexicons, against)?;
     let mut tracing = Tracing { context, store: &store, desk: &desk, sink, done: 0, error: None };
@@ -127,7 +128,8 @@ impl Tracing<'_> {
         Ok(refused)
     }
 
-    fn chunk(&mut self, queries: Vec<Dossier>) -> Result<(), WorkflowError> {
+    fn chunk(&mut self, mut queries: Vec<Dossier>) -> Result<(), WorkflowError> {
+        self.store.name_outlets(&mut queries)?;
         let desk = self.desk;
         let reports: Vec<Result<TraceReport, WorkflowError>> = queries
             .into_par_iter()

@@ -26,6 +26,8 @@ pub(crate) struct Facts {
     pub word_count: Option<usize>,
     /// `isAccessibleForFree` is false; by itself it means nothing.
     pub restricted: bool,
+    /// Legal names of its publisher.
+    pub owners: Vec<String>,
     /// All short text of the page, for what it says of itself.
     pub page_text: String,
     /// Blocks that are links.
@@ -62,6 +64,9 @@ const CLAIMS: &[&str] = &[
     "provider",
     "news-source",
 ];
+
+/// The claim of a publisher on a page that a portal may carry for another outlet.
+const CARRIED: &str = "carriedFrom";
 
 /// `name`, `property` or `itemprop` of each `<meta>` → contents, in order.
 pub(super) type Metas = HashMap<String, Vec<String>>;
@@ -110,6 +115,7 @@ pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
         restricted: object
             .get("isAccessibleForFree")
             .is_some_and(|free| free.to_string().to_lowercase().contains("false")),
+        owners: json_ld::names(object.get("publisher").and_then(|owner| owner.get("legalName"))),
         page_text: String::new(),
         linked_blocks: 0,
         live: object.get("@type").is_some_and(|kind| kind.to_string().contains("LiveBlog")),
@@ -281,9 +287,12 @@ fn read_claims(document: &Document, metas: &Metas, object: &Map<String, Value>, 
         "provider",
         "isBasedOn",
         "copyrightHolder",
+        "publisher",
     ] {
+        // Who publishes the page is its own outlet everywhere but at portals.
+        let kept = if field == "publisher" { CARRIED } else { field };
         for value in json_ld::names(object.get(field)) {
-            claim(field, value);
+            claim(kept, value);
         }
     }
     for field in AUTHORS.iter().chain(CLAIMS) {

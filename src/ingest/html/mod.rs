@@ -9,6 +9,7 @@ mod json_ld;
 mod metadata;
 mod page_kind;
 mod scripted;
+mod signs;
 mod story;
 mod titles;
 
@@ -113,8 +114,9 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     if is_deep(&document) {
         return draft;
     }
-    draft.see_through(seen);
     let mut facts = metadata::read(&document, &mut draft);
+    draft.article.signs = signs::on_page(&seen.page, std::mem::take(&mut facts.owners));
+    draft.see_through(seen);
     let found = story::find(document, &mut facts);
     draft.article.links.extend(found.links);
     draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);
@@ -129,6 +131,7 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
         draft.article.read_from.insert("published".to_owned(), "text".to_owned());
     }
     set_story(&mut draft.article, found.pieces, Shape::Field);
+    draft.article.signs.extend(signs::blurbs(&draft.article.furniture));
     draft
 }
 
