@@ -11,4 +11,5 @@ pub mod model;
 pub mod reporter;
 pub mod store;
 pub mod tracer;
+pub mod web;
 pub mod workflow;

@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "workflow",
         &["model", "language", "credits", "ingest", "fingerprinter", "store", "tracer", "reporter"],
     ),
-    ("cli", &["model", "reporter", "workflow"]),
+    ("cli", &["model", "reporter", "workflow", "web"]),
     ("web", &["model", "reporter", "workflow"]),
     ("main.rs", &["cli"]),
 ];

@@ -148,6 +148,7 @@ fn context(db: &Path) -> Context {
         lexicons: LexiconChoice::Builtin,
         interrupted: Arc::default(),
         progress: Box::new(Silent),
+        warm: Arc::default(),
     }
 }
 

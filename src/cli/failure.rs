@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::reporter::{ReportError, plain};
+use crate::web::BadSettings;
 use crate::workflow::WorkflowError;
 
 /// Exit status of a command that was stopped with Ctrl-C, as shells count it (128 + SIGINT).
@@ -17,6 +18,10 @@ pub(super) enum Failure {
     Workflow(#[from] WorkflowError),
     #[error(transparent)]
     Report(#[from] ReportError),
+    #[error(transparent)]
+    Serve(#[from] BadSettings),
+    #[error("{}: the token cannot be read: {cause}; name a file that holds it with --token", path.display())]
+    Token { path: PathBuf, cause: io::Error },
     #[error("{}: cannot be written: {source}; choose another file with --output", path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error(

@@ -89,6 +89,7 @@ impl Session {
             allow_private: global.allow_private,
             interrupted: Arc::clone(&interrupted),
             progress: Box::new(console.clone()),
+            warm: Arc::default(),
         };
         let output = Output::new(global.output, interrupted, console.clone());
         Ok(Self { context, output, console, stopped_by_hand })
@@ -105,6 +106,11 @@ impl Session {
     pub(super) fn outcome<T>(&self, done: &Done<T>) -> Outcome {
         self.console.name_the_rest(&done.refused);
         if done.refused.is_empty() { Outcome::Done } else { Outcome::Partly }
+    }
+
+    /// A stop by hand was the way to end it.
+    pub(super) fn ended_as_meant(&self) {
+        self.stopped_by_hand.store(false, Ordering::Relaxed);
     }
 
     /// Writes what is still to be written; what was stopped goes into no file.

@@ -22,6 +22,7 @@ mod progress;
 mod rebuild;
 mod remove;
 mod search;
+mod serve;
 mod show;
 mod stats;
 mod trace;
@@ -63,6 +64,7 @@ enum Command {
     Show(show::Show),
     List(list::List),
     Search(search::Search),
+    Serve(serve::Serve),
     Stats(stats::Stats),
     Coverage(coverage::Coverage),
     Check(check::Check),
@@ -121,6 +123,7 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Show(show) => show.run(session),
         Command::List(list) => list.run(session),
         Command::Search(search) => search.run(session),
+        Command::Serve(serve) => serve.run(session),
         Command::Stats(stats) => stats.run(session),
         Command::Coverage(coverage) => coverage.run(session),
         Command::Check(check) => check.run(session),

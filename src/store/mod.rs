@@ -61,6 +61,8 @@ pub struct Store {
     view: View,
     sidecar: Sidecar,
     options: Options,
+    /// Declared before the folder, so that their files are closed before it goes.
+    idle: readers::Idle,
     /// Deletes a temporary store when the last that uses it is gone.
     folder: Option<Arc<TempDir>>,
 }
@@ -85,7 +87,7 @@ impl Store {
             schema::open_writer(path)?
         };
         let sidecar = Sidecar::beside(path, options.read_only);
-        Ok(Self { view: View::new(conn, path.to_owned()), sidecar, options, folder: None })
+        Ok(Self { view: View::new(conn, path.to_owned()), sidecar, options, idle: Arc::default(), folder: None })
     }
 
     /// A store in a temporary folder, deleted when it and its readers are dropped.

@@ -1,4 +1,5 @@
-//! Read-only connections for worker threads: opened when needed, kept for the next piece of work.
+//! Read-only connections for worker threads: opened when needed, kept for the next piece of work as long as the
+//! store is open.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,11 +10,14 @@ use super::error::Result;
 use super::view::View;
 use super::{Reader, Store, schema};
 
+/// Readers that are not in use.
+pub(super) type Idle = Arc<Mutex<Vec<Reader>>>;
+
 /// Readers of one store, to be shared by threads.
 pub struct Readers {
     path: PathBuf,
     folder: Option<Arc<TempDir>>,
-    idle: Mutex<Vec<Reader>>,
+    idle: Idle,
 }
 
 impl Readers {
@@ -44,7 +48,7 @@ impl Store {
         Readers {
             path: self.path().to_owned(),
             folder: self.folder.clone(),
-            idle: Mutex::default(),
+            idle: Arc::clone(&self.idle),
         }
     }
 }

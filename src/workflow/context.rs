@@ -10,6 +10,8 @@ use crate::language::lexicon::{News, Source};
 use crate::model::{Refusal, Thresholds};
 use crate::store::{Options, Scheme, Store, StoreError};
 
+use super::warm::{Opened, Warm};
+
 /// Which lexicons a run uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum LexiconChoice {
@@ -57,12 +59,34 @@ pub struct Context {
     /// Set when the user wants to stop: the batch at hand is finished, the rest is left.
     pub interrupted: Arc<AtomicBool>,
     pub progress: Box<dyn Progress + Send + Sync>,
+    /// What stays ready for the next use of the same store.
+    pub warm: Arc<Warm>,
 }
 
 impl Context {
     /// What inputs are held to.
     pub(super) fn limits(&self) -> Limits {
         Limits { allow_private: self.allow_private, ..Limits::default() }
+    }
+
+    /// The same store and settings for another piece of work, with a stop and a progress of its own.
+    #[must_use]
+    pub fn beside(
+        &self,
+        interrupted: Arc<AtomicBool>,
+        progress: Box<dyn Progress + Send + Sync>,
+    ) -> Self {
+        Self {
+            db: self.db.clone(),
+            captures: self.captures,
+            thresholds: self.thresholds.clone(),
+            lexicons: self.lexicons.clone(),
+            lexicon_dir: self.lexicon_dir.clone(),
+            allow_private: self.allow_private,
+            interrupted,
+            progress,
+            warm: Arc::clone(&self.warm),
+        }
     }
 
     pub fn is_interrupted(&self) -> bool {
@@ -100,22 +124,25 @@ impl Context {
     }
 
     /// The store for looking at it; an empty one where none has been made yet.
-    pub(super) fn open_to_read(&self) -> Result<Store, WorkflowError> {
-        if self.db.exists() {
-            let options = Options { captures: self.captures, read_only: true };
-            let store = Store::open(&self.db, options)?;
-            self.tell_of_stale(&store)?;
-            return Ok(store);
+    pub(super) fn open_to_read(&self) -> Result<Opened, WorkflowError> {
+        if !self.db.exists() {
+            return Ok(Opened::for_once(Store::temporary()?));
         }
-        Ok(Store::temporary()?)
+        if let Some(opened) = self.warm.idle() {
+            return Ok(opened);
+        }
+        let options = Options { captures: self.captures, read_only: true };
+        let store = Store::open(&self.db, options)?;
+        self.tell_of_stale(&store)?;
+        Ok(self.warm.lend(store))
     }
 
-    pub(super) fn lexicons(&self) -> Lexicons {
-        match &self.lexicons {
+    pub(super) fn lexicons(&self) -> Arc<Lexicons> {
+        self.warm.lexicons(|| match &self.lexicons {
             LexiconChoice::None => Lexicons::new(Vec::new()),
             LexiconChoice::Builtin => with_builtin(self.lexicon_dir.as_deref()),
             LexiconChoice::Dir(dir) => with_builtin(Some(dir)),
-        }
+        })
     }
 }
 

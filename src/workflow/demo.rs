@@ -39,6 +39,7 @@ pub fn demo(context: &Context) -> Result<Vec<TraceReport>, WorkflowError> {
         allow_private: false,
         interrupted: context.interrupted.clone(),
         progress: Box::new(super::Silent),
+        warm: std::sync::Arc::default(),
     };
     let given = super::Given::default();
     let (asked, filed) =

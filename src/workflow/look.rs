@@ -53,6 +53,11 @@ pub(super) fn find(store: &Store, what: &str) -> Result<ArticleId, WorkflowError
     store.find(what)?.ok_or_else(|| WorkflowError::NotFound(what.to_owned()))
 }
 
+/// The number of the article on file that an address, a number or the user's own id names.
+pub fn on_file(context: &Context, what: &str) -> Result<Option<ArticleId>, WorkflowError> {
+    Ok(context.open_to_read()?.find(what)?)
+}
+
 pub fn show(context: &Context, what: &str) -> Result<(Dossier, ArticleRow), WorkflowError> {
     let store = context.open_to_read()?;
     let id = find(&store, what)?;

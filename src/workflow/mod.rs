@@ -14,6 +14,7 @@ pub mod outlets;
 mod read;
 mod rebuild;
 mod trace;
+mod warm;
 mod watch;
 
 pub use add::add;
@@ -22,8 +23,9 @@ pub use compare::compare;
 pub use context::{Context, Done, LexiconChoice, Progress, Silent, WorkflowError};
 pub use demo::demo;
 pub use extract::extract;
-pub use look::{Filter, coverage, formats, list, remove, search, show, stats};
+pub use look::{Filter, coverage, formats, list, on_file, remove, search, show, stats};
 pub use read::Given;
 pub use rebuild::{check, rebuild};
 pub use trace::{TraceOptions, trace};
+pub use warm::Warm;
 pub use watch::{WatchOptions, domains_in, watch};

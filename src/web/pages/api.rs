@@ -1,0 +1,31 @@
+//! `/api`: the API's description for people.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+
+use super::super::api::ROUTES;
+use super::super::routes::{Method, Route};
+use super::super::words::{ENGLISH, Words};
+use super::Page;
+
+#[derive(Template)]
+#[template(path = "api.html", config = "src/web/askama.toml")]
+struct ApiPage<'a> {
+    w: &'a Words,
+    here: &'a str,
+    routes: &'static [Route],
+}
+
+impl Route {
+    fn verb(&self) -> &'static str {
+        match self.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
+pub(in super::super) async fn api() -> Response {
+    Page(ApiPage { w: &ENGLISH, here: "/api", routes: ROUTES }).into_response()
+}
