@@ -9,6 +9,7 @@ copytrail says where a news article came from, and what that rests on. First ste
   copytrail demo              see it work on an invented story
   copytrail add FOLDER        take in what articles may have come from
   copytrail trace PAGE        where a page came from: a file or an address
+  copytrail serve --open      the same in the browser
   copytrail --help            every command
 ";
 

@@ -87,7 +87,13 @@ impl Store {
             schema::open_writer(path)?
         };
         let sidecar = Sidecar::beside(path, options.read_only);
-        Ok(Self { view: View::new(conn, path.to_owned()), sidecar, options, idle: Arc::default(), folder: None })
+        Ok(Self {
+            view: View::new(conn, path.to_owned()),
+            sidecar,
+            options,
+            idle: Arc::default(),
+            folder: None,
+        })
     }
 
     /// A store in a temporary folder, deleted when it and its readers are dropped.

@@ -121,8 +121,7 @@ impl Lines {
         if text.is_empty() {
             return;
         }
-        let sent =
-            self.handle.block_on(timeout(UNREAD, self.to_client.send(Bytes::from(text))));
+        let sent = self.handle.block_on(timeout(UNREAD, self.to_client.send(Bytes::from(text))));
         if !matches!(sent, Ok(Ok(()))) {
             self.stop.now();
         }
@@ -148,8 +147,8 @@ pub(super) async fn streamed(
         }
     });
     let lines = stream::unfold(from_work, |mut from_work| async move {
-        let line = from_work.recv().await?;
-        Some((Ok::<_, std::convert::Infallible>(line), from_work))
+        let text = from_work.recv().await?;
+        Some((Ok::<_, std::convert::Infallible>(text), from_work))
     });
     let mut response = of_kind(LINES, Body::from_stream(lines));
     // A proxy that holds lines back would make a stream of no use.

@@ -34,6 +34,8 @@ pub(super) struct Inner {
     held: Arc<AtomicU64>,
     running: Mutex<Vec<Weak<AtomicBool>>>,
     stopping: watch::Sender<bool>,
+    /// Set when what was begun has had its time to end.
+    over: AtomicBool,
 }
 
 /// Where work is done; each kind waits for its own kind only.
@@ -76,6 +78,7 @@ impl App {
             held: Arc::default(),
             running: Mutex::default(),
             stopping: watch::Sender::new(false),
+            over: AtomicBool::new(false),
             settings,
         })))
     }
@@ -116,11 +119,11 @@ impl App {
 
     /// A stop for a new piece of work, which the server's own stop sets too.
     pub fn begin(&self) -> Result<Arc<AtomicBool>, Problem> {
-        if *self.stopping.borrow() {
-            return Err(Problem::stopping());
-        }
         let stop = Arc::new(AtomicBool::new(false));
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.over.load(Ordering::Relaxed) {
+            return Err(Problem::stopping());
+        }
         running.retain(|other| other.strong_count() > 0);
         running.push(Arc::downgrade(&stop));
         Ok(stop)
@@ -136,7 +139,7 @@ impl App {
         &self.context
     }
 
-    /// From now on nothing new is begun.
+    /// Whoever only listens may go: no new requests come.
     pub fn stop(&self) {
         self.stopping.send_replace(true);
     }
@@ -146,9 +149,10 @@ impl App {
         self.stopping.subscribe()
     }
 
-    /// Asks all work to end with its batch.
+    /// Asks all work to end with its batch; from now on nothing new is begun.
     pub fn interrupt(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        self.over.store(true, Ordering::Relaxed);
         for stop in running.iter().filter_map(Weak::upgrade) {
             stop.store(true, Ordering::Relaxed);
         }

@@ -45,7 +45,10 @@ impl Asked {
         }
         let missing = |param: &&Param| param.required && !values.contains_key(param.name);
         if let Some(param) = route.params.iter().find(missing) {
-            return Err(Problem::bad_request(format!("{}: is missing; {}", param.name, param.says)));
+            return Err(Problem::bad_request(format!(
+                "{}: is missing; {}",
+                param.name, param.says
+            )));
         }
         if route.takes != Takes::Nothing && is_packed(&parts.headers) {
             let detail = "bodies are taken as they are, without Content-Encoding; a file that is itself gzip or zstd is fine";
@@ -101,9 +104,9 @@ impl Asked {
     fn accepts(&self, media: &str) -> bool {
         let accepted =
             self.headers.get_all(header::ACCEPT).into_iter().filter_map(|v| v.to_str().ok());
-        accepted.flat_map(|list| list.split(',')).any(|one| {
-            one.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(media)
-        })
+        accepted
+            .flat_map(|list| list.split(','))
+            .any(|one| one.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(media))
     }
 }
 

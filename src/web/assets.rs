@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
+use super::door::hex;
 use super::problem::Problem;
 use super::stamp;
 
@@ -34,8 +35,7 @@ pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Respon
         return Problem::not_found("there is no such file").into_response();
     };
     let digest = Sha256::digest(asset.text.as_bytes());
-    let tag: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+    let tag = format!("\"{}\"", hex(&digest[..8]));
     let held = stamp::is_held(&headers, &tag);
     let kind = HeaderValue::from_static(asset.kind);
     let mut response = if held {

@@ -1,5 +1,7 @@
 //! Who may come in: the token, shown in a header or once in a form, compared in constant time, never printed.
 
+use std::fmt::Write as _;
+
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -76,8 +78,12 @@ fn same(shown: &str, kept: &str) -> bool {
     digest(shown).as_slice().ct_eq(digest(kept).as_slice()).into()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Bytes as people write them.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A name that nobody guesses.

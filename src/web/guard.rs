@@ -22,33 +22,33 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     let path = request.uri().path().to_owned();
     let mut response = match check(&app, &request) {
         Ok(()) => next.run(request).await,
-        Err(refused) => refused,
+        Err(refused) => *refused,
     };
     dress(response.headers_mut(), &path);
     response
 }
 
-fn check(app: &App, request: &Request) -> Result<(), Response> {
+fn check(app: &App, request: &Request) -> Result<(), Box<Response>> {
     let headers = request.headers();
+    let refuse = |problem: Problem| Box::new(problem.into_response());
     let host = host(request).ok_or_else(|| {
-        Problem::bad_request("the request names no host, or more than one").into_response()
+        refuse(Problem::bad_request("the request names no host, or more than one"))
     })?;
     if !is_ours(app, &host) {
-        return Err(Problem::new(
+        return Err(refuse(Problem::new(
             StatusCode::MISDIRECTED_REQUEST,
             "wrong host",
             "this server does not answer to that name; start it with --host NAME where it is right",
-        )
-        .into_response());
+        )));
     }
     let path = request.uri().path();
     if !app.door.lets_in(headers) && path != "/login" && !path.starts_with("/assets/") {
-        return Err(closed(path, headers));
+        return Err(Box::new(closed(path, headers)));
     }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !is_from_here(headers, &host, safe) {
         let detail = "requests from other sites' pages are not taken; use the page itself, or a program that sends no Origin";
-        return Err(Problem::forbidden(detail).into_response());
+        return Err(refuse(Problem::forbidden(detail)));
     }
     Ok(())
 }
@@ -68,13 +68,15 @@ fn host(request: &Request) -> Option<String> {
 /// A name that leads a browser here may be anybody's (DNS rebinding); an address cannot be.
 fn is_ours(app: &App, host: &str) -> bool {
     let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => name,
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => {
+            name
+        }
         _ => host,
     };
     let bare = name.trim_start_matches('[').trim_end_matches(']');
-    let by_address = bare.parse::<IpAddr>().is_ok_and(|address| {
-        app.door.is_locked() || super::settings::is_loopback(address)
-    });
+    let by_address = bare
+        .parse::<IpAddr>()
+        .is_ok_and(|address| app.door.is_locked() || super::settings::is_loopback(address));
     let known = app.settings.hosts.iter().any(|own| own.eq_ignore_ascii_case(name));
     by_address || name == "localhost" || known
 }
@@ -87,7 +89,8 @@ fn closed(path: &str, headers: &HeaderMap) -> Response {
     if is_person && !path.starts_with("/api/") {
         return Redirect::to("/login").into_response();
     }
-    let detail = "a token is needed: send it as `Authorization: Bearer TOKEN`, or sign in at /login";
+    let detail =
+        "a token is needed: send it as `Authorization: Bearer TOKEN`, or sign in at /login";
     let mut response =
         Problem::new(StatusCode::UNAUTHORIZED, "token needed", detail).into_response();
     response
@@ -103,16 +106,17 @@ fn is_from_here(headers: &HeaderMap, host: &str, safe: bool) -> bool {
     let site = value("sec-fetch-site");
     let navigates = value("sec-fetch-mode") == Some("navigate");
     match site {
-        Some("same-origin" | "none") => {}
+        None | Some("same-origin" | "none") => {}
         Some(_) if safe && navigates => {}
         Some(_) => return false,
-        None => {}
     }
     match value("origin") {
         None => true,
         Some(origin) => {
-            let same = |scheme: &str| origin.strip_prefix(scheme).is_some_and(|o| o.eq_ignore_ascii_case(host));
-            same("http://") || same("https://")
+            let ours = |scheme: &str| {
+                origin.strip_prefix(scheme).is_some_and(|o| o.eq_ignore_ascii_case(host))
+            };
+            ours("http://") || ours("https://")
         }
     }
 }

@@ -66,8 +66,6 @@ pub(super) struct Job {
     /// What it does: `trace`, `add`, `clusters`.
     pub kind: &'static str,
     pub state: Arc<watch::Sender<Seen>>,
-    /// What it works on, where that was sent.
-    pub input: Option<Arc<Spool>>,
     stop: Arc<AtomicBool>,
     result: OnceLock<Result>,
 }
@@ -145,7 +143,6 @@ pub(super) type Work =
 pub(super) struct Plan {
     pub kind: &'static str,
     pub lane: fn(&Lanes) -> &Lane,
-    pub input: Option<Arc<Spool>>,
     pub work: Work,
 }
 
@@ -155,7 +152,6 @@ pub(super) fn begin(app: &App, plan: Plan) -> std::result::Result<Arc<Job>, Prob
         id: random_name()?,
         kind: plan.kind,
         state: Arc::new(watch::Sender::new(Seen::default())),
-        input: plan.input,
         stop: app.begin()?,
         result: OnceLock::new(),
     });
@@ -187,6 +183,7 @@ async fn run(app: &App, job: &Arc<Job>, lane: fn(&Lanes) -> &Lane, work: Work) -
 /// What was refused, under the name that the sender knows.
 pub(super) fn renamed(refused: Vec<Refusal>, spool: &Spool) -> Vec<Refusal> {
     let path = spool.input();
-    let rename = |refusal: Refusal| Refusal { file: refusal.file.replace(&path, &spool.name), ..refusal };
+    let rename =
+        |refusal: Refusal| Refusal { file: refusal.file.replace(&path, &spool.name), ..refusal };
     refused.into_iter().map(rename).collect()
 }

@@ -1,4 +1,4 @@
-//! The API's description: OpenAPI 3.1, made of the table that the server itself is made of.
+//! The API's description, in `OpenAPI` 3.1: made of the table that the server itself is made of.
 
 use axum::Json;
 use axum::extract::State;

@@ -15,31 +15,43 @@ pub(super) fn all() -> Map<String, Value> {
 
 type Named = (&'static str, Value);
 
+#[allow(clippy::too_many_lines)] // a table, a row a schema
 fn traces() -> Vec<Named> {
     let relation = one_of(&[
-        "exact", "edited", "excerpt", "rewritten", "translated", "credited", "near", "partial",
+        "exact",
+        "edited",
+        "excerpt",
+        "rewritten",
+        "translated",
+        "credited",
+        "near",
+        "partial",
     ]);
-    let place = || vec![
-        ("outlet", or_null(text())),
-        ("agency", or_null(text())),
-        ("url", or_null(text())),
-        ("id", or_null(whole())),
-        ("published", or_null(text())),
-        ("on_file", flag()),
-        ("confidence", share()),
-    ];
+    let place = || {
+        vec![
+            ("outlet", or_null(text())),
+            ("agency", or_null(text())),
+            ("url", or_null(text())),
+            ("id", or_null(whole())),
+            ("published", or_null(text())),
+            ("on_file", flag()),
+            ("confidence", share()),
+        ]
+    };
     let with = |mut keys: Vec<Named>, more: Named| {
         keys.push(more);
         keys
     };
-    let article = || vec![
-        ("url", text()),
-        ("id", or_null(whole())),
-        ("outlet", or_null(text())),
-        ("title", or_null(text())),
-        ("published", or_null(text())),
-        ("language", or_null(text())),
-    ];
+    let article = || {
+        vec![
+            ("url", text()),
+            ("id", or_null(whole())),
+            ("outlet", or_null(text())),
+            ("title", or_null(text())),
+            ("published", or_null(text())),
+            ("language", or_null(text())),
+        ]
+    };
     let mut source = article();
     source.extend([
         ("relation", named("Relation")),
@@ -54,50 +66,82 @@ fn traces() -> Vec<Named> {
         ("ChainNode", record(with(place(), ("relation", named("Relation"))))),
         ("Source", record(source)),
         ("Related", record(with(article(), ("says", text())))),
-        ("ParagraphMatch", record(vec![
-            ("query", whole()),
-            ("source", whole()),
-            ("relation", named("Relation")),
-            ("score", number()),
-        ])),
-        ("Credit", record(vec![
-            ("agency", or_null(text())),
-            ("name", text()),
-            ("role", one_of(&["byline", "dateline", "credit_line", "source_line", "metadata", "link", "canonical"])),
-            ("text", text()),
-            ("paragraph", or_null(whole())),
-        ])),
-        ("Evidence", record(vec![
-            ("kind", text()),
-            ("for", one_of(&["parent", "origin", "direction", "attribution"])),
-            ("about", text()),
-            ("weight", number()),
-            ("says", text()),
-        ])),
-        ("Lead", record(vec![
-            ("kind", text()),
-            ("query", text()),
-            ("url", or_null(text())),
-            ("says", text()),
-        ])),
-        ("Threshold", record(vec![
-            ("name", text()),
-            ("value", number()),
-            ("unit", text()),
-            ("reason", text()),
-        ])),
-        ("Attribution", record(vec![
-            ("origin_named", flag()),
-            ("source_named", flag()),
-            ("basis", one_of(&["claimed", "verified", "contradicted"])),
-            ("looked_in", list(text())),
-            ("licence", or_null(text())),
-        ])),
+        (
+            "ParagraphMatch",
+            record(vec![
+                ("query", whole()),
+                ("source", whole()),
+                ("relation", named("Relation")),
+                ("score", number()),
+            ]),
+        ),
+        (
+            "Credit",
+            record(vec![
+                ("agency", or_null(text())),
+                ("name", text()),
+                (
+                    "role",
+                    one_of(&[
+                        "byline",
+                        "dateline",
+                        "credit_line",
+                        "source_line",
+                        "metadata",
+                        "link",
+                        "canonical",
+                    ]),
+                ),
+                ("text", text()),
+                ("paragraph", or_null(whole())),
+            ]),
+        ),
+        (
+            "Evidence",
+            record(vec![
+                ("kind", text()),
+                ("for", one_of(&["parent", "origin", "direction", "attribution"])),
+                ("about", text()),
+                ("weight", number()),
+                ("says", text()),
+            ]),
+        ),
+        (
+            "Lead",
+            record(vec![
+                ("kind", text()),
+                ("query", text()),
+                ("url", or_null(text())),
+                ("says", text()),
+            ]),
+        ),
+        (
+            "Threshold",
+            record(vec![
+                ("name", text()),
+                ("value", number()),
+                ("unit", text()),
+                ("reason", text()),
+            ]),
+        ),
+        (
+            "Attribution",
+            record(vec![
+                ("origin_named", flag()),
+                ("source_named", flag()),
+                ("basis", one_of(&["claimed", "verified", "contradicted"])),
+                ("looked_in", list(text())),
+                ("licence", or_null(text())),
+            ]),
+        ),
         ("Trace", trace()),
         ("Traces", document("copytrail.traces/1", vec![("traces", list(named("TraceInList")))])),
         ("TraceInList", record(trace_keys())),
         ("TraceOrTraces", json!({"oneOf": [named("Trace"), named("Traces")]})),
-        ("TraceLine", json!({"oneOf": [named("Trace"), named("RefusalLine"), named("ProblemLine")]})),
+        (
+            "TraceLine",
+            json!({"oneOf": [named("Trace"), named("RefusalLine"), named("ProblemLine")]}),
+        ),
     ]
 }
 
@@ -126,7 +170,10 @@ fn trace_keys() -> Vec<Named> {
     vec![
         ("query", query),
         ("searched", searched),
-        ("verdict", one_of(&["original", "attributed", "misattributed", "unattributed", "unknown"])),
+        (
+            "verdict",
+            one_of(&["original", "attributed", "misattributed", "unattributed", "unknown"]),
+        ),
         ("says", text()),
         ("attribution", or_null(named("Attribution"))),
         ("copied", share()),
@@ -171,9 +218,8 @@ fn lists() -> Vec<Named> {
         ("links", list(text())),
     ]);
     let hit = || vec![("article", named("Row")), ("score", number()), ("snippet", text())];
-    let cluster = || {
-        vec![("cluster", whole()), ("origin", or_null(text())), ("members", list(text()))]
-    };
+    let cluster =
+        || vec![("cluster", whole()), ("origin", or_null(text())), ("members", list(text()))];
     let day = || vec![("outlet", text()), ("day", or_null(text())), ("articles", whole())];
     let format = || vec![("name", text()), ("description", text()), ("told_by", text())];
     vec![
@@ -192,6 +238,7 @@ fn lists() -> Vec<Named> {
     ]
 }
 
+#[allow(clippy::too_many_lines)] // a table, a row a schema
 fn others() -> Vec<Named> {
     let refusal = || vec![("file", text()), ("line", or_null(whole())), ("reason", text())];
     let problem = || vec![("title", text()), ("status", whole()), ("detail", text())];
@@ -207,37 +254,63 @@ fn others() -> Vec<Named> {
         }
     });
     vec![
-        ("Added", document("copytrail.add/1", ["new", "revised", "unchanged", "sightings", "refused"].map(|key| (key, whole())).to_vec())),
-        ("Comparison", document("copytrail.compare/1", vec![
-            ("left", open()),
-            ("right", open()),
-            ("relation", or_null(named("Relation"))),
-            ("copied", share()),
-            ("of_source", share()),
-            ("words", whole()),
-            ("paragraphs", list(named("ParagraphMatch"))),
-            ("spans", list(open())),
-            ("thresholds", list(named("Threshold"))),
-        ])),
+        (
+            "Added",
+            document(
+                "copytrail.add/1",
+                ["new", "revised", "unchanged", "sightings", "refused"]
+                    .map(|key| (key, whole()))
+                    .to_vec(),
+            ),
+        ),
+        (
+            "Comparison",
+            document(
+                "copytrail.compare/1",
+                vec![
+                    ("left", open()),
+                    ("right", open()),
+                    ("relation", or_null(named("Relation"))),
+                    ("copied", share()),
+                    ("of_source", share()),
+                    ("words", whole()),
+                    ("paragraphs", list(named("ParagraphMatch"))),
+                    ("spans", list(open())),
+                    ("thresholds", list(named("Threshold"))),
+                ],
+            ),
+        ),
         ("Pair", record(vec![("a", side.clone()), ("b", side)])),
-        ("Job", document("copytrail.job/1", vec![
-            ("id", text()),
-            ("kind", one_of(&["trace", "add", "clusters"])),
-            ("stage", one_of(&["waiting", "running", "done", "failed", "cancelled"])),
-            ("done", whole()),
-            ("total", or_null(whole())),
-            ("what", text()),
-            ("refused", whole()),
-            ("url", text()),
-        ])),
-        ("Status", document("copytrail.status/1", vec![
-            ("version", text()),
-            ("read_only", flag()),
-            ("store", open()),
-            ("jobs_under_way", whole()),
-            ("waiting_to_write", whole()),
-            ("waiting_to_trace", whole()),
-        ])),
+        (
+            "Job",
+            document(
+                "copytrail.job/1",
+                vec![
+                    ("id", text()),
+                    ("kind", one_of(&["trace", "add", "clusters"])),
+                    ("stage", one_of(&["waiting", "running", "done", "failed", "cancelled"])),
+                    ("done", whole()),
+                    ("total", or_null(whole())),
+                    ("what", text()),
+                    ("refused", whole()),
+                    ("url", text()),
+                ],
+            ),
+        ),
+        (
+            "Status",
+            document(
+                "copytrail.status/1",
+                vec![
+                    ("version", text()),
+                    ("read_only", flag()),
+                    ("store", open()),
+                    ("jobs_under_way", whole()),
+                    ("waiting_to_write", whole()),
+                    ("waiting_to_trace", whole()),
+                ],
+            ),
+        ),
         ("Document", record(vec![("schema", text())])),
         ("RefusalLine", document("copytrail.refusal/1", refusal())),
         ("ProblemLine", document("copytrail.problem/1", problem())),
@@ -270,6 +343,7 @@ fn open() -> Value {
     json!({"type": "object"})
 }
 
+#[allow(clippy::needless_pass_by_value)] // schemas are made where they are put
 fn list(of: Value) -> Value {
     json!({"type": "array", "items": of})
 }
@@ -278,6 +352,7 @@ fn one_of(values: &[&str]) -> Value {
     json!({"type": "string", "enum": values})
 }
 
+#[allow(clippy::needless_pass_by_value)] // schemas are made where they are put
 fn or_null(schema: Value) -> Value {
     json!({"anyOf": [schema, {"type": "null"}]})
 }

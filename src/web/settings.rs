@@ -87,7 +87,9 @@ pub enum BadSettings {
         "--listen {0} is reached from other machines, so a token is needed: set COPYTRAIL_TOKEN or give --token FILE, the name of a file that holds it"
     )]
     OpenToAll(SocketAddr),
-    #[error("the token is too weak: it needs at least {shortest} printable characters without spaces; `openssl rand -hex 24` makes one")]
+    #[error(
+        "the token is too weak: it needs at least {shortest} printable characters without spaces; `openssl rand -hex 24` makes one"
+    )]
     WeakToken { shortest: usize },
     #[error("--listen {address}: {cause}; choose another port with --listen 127.0.0.1:PORT")]
     Listen { address: SocketAddr, cause: std::io::Error },

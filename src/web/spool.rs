@@ -79,7 +79,9 @@ fn tame(name: &str) -> String {
 impl Spooler {
     fn begin(&self, name: &str) -> Result<Spool, Problem> {
         let folder = TempDir::with_prefix("copytrail-").map_err(|cause| {
-            Problem::broken(format!("no room for what was sent: {cause}; set TMPDIR to a folder that can be written"))
+            Problem::broken(format!(
+                "no room for what was sent: {cause}; set TMPDIR to a folder that can be written"
+            ))
         })?;
         let file = folder.path().join(tame(name));
         let held = Held { all: Arc::clone(&self.all), mine: 0 };

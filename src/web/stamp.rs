@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Uri, header};
 use sha2::{Digest, Sha256};
 
 use super::app::App;
+use super::door::hex;
 
 /// The tag of the answer to a question about the store as it is now.
 pub(super) fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> String {
@@ -25,14 +26,16 @@ pub(super) fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> String {
     for file in [&context.db, &log] {
         hash.update(state(file));
     }
-    let tag: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{tag}\"")
+    format!("\"{}\"", hex(&hash.finalize()[..16]))
 }
 
 /// Size and time of a file; a commit changes one or both.
 fn state(file: &Path) -> [u8; 24] {
     let mut state = [0; 24];
-    if let Ok(seen) = fs::metadata(file) {
+    // A log that is there and empty says no more than none.
+    if let Ok(seen) = fs::metadata(file)
+        && seen.len() > 0
+    {
         let changed = seen.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
         state[..8].copy_from_slice(&seen.len().to_le_bytes());
         state[8..].copy_from_slice(&changed.unwrap_or_default().as_nanos().to_le_bytes());

@@ -23,6 +23,11 @@ pub(super) enum Question {
     Sent(Arc<Spool>),
 }
 
+/// Sources in other languages and in other words.
+pub(super) fn both() -> TraceOptions {
+    TraceOptions { translation: true, rewriting: true, ..TraceOptions::default() }
+}
+
 /// Finds what a client means: nothing but an article on file or an http(s) address. A path would be
 /// the server's own file.
 pub(super) async fn meant(app: &App, what: &str) -> Result<Question, Problem> {
@@ -64,7 +69,7 @@ pub(super) fn trace(
             Ok(workflow::trace(context, &[format!("id:{id}")], options, given, sink)?.refused)
         }
         Question::Address(url) => {
-            Ok(workflow::trace(context, &[url.clone()], options, given, sink)?.refused)
+            Ok(workflow::trace(context, std::slice::from_ref(url), options, given, sink)?.refused)
         }
         Question::Sent(spool) => {
             let input = spool.input();
@@ -72,7 +77,8 @@ pub(super) fn trace(
                 rename(&mut report, &input, &spool.name);
                 sink(report);
             };
-            match workflow::trace(context, &[input.clone()], options, given, &mut named) {
+            match workflow::trace(context, std::slice::from_ref(&input), options, given, &mut named)
+            {
                 Ok(done) => Ok(renamed(done.refused, spool)),
                 Err(WorkflowError::Ingest(error)) => {
                     let reason = error.to_string().replace(&input, &spool.name);
@@ -106,14 +112,6 @@ impl Question {
         match self {
             Self::Address(_) => |lanes| &lanes.fetch,
             _ => |lanes| &lanes.trace,
-        }
-    }
-
-    /// What was sent, for as long as somebody looks at it.
-    pub fn sent(&self) -> Option<Arc<Spool>> {
-        match self {
-            Self::Sent(spool) => Some(Arc::clone(spool)),
-            _ => None,
         }
     }
 }

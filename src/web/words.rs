@@ -15,7 +15,6 @@ macro_rules! words {
 words! {
     language: "en",
     name: "copytrail",
-    tagline: "Where did this article come from?",
     skip: "Skip to the content",
     menu: "Pages",
     menu_trace: "Trace",
@@ -42,7 +41,6 @@ words! {
     working_waiting: "Waiting for a free place …",
     working_running: "At work …",
     working_cancel: "Stop",
-    working_cancelled: "It was stopped.",
     working_reload: "This page loads itself again until it is done.",
     login_title: "A token is needed",
     login_token: "Token",
@@ -62,24 +60,7 @@ words! {
     verdict_misattributed: "Misattributed",
     verdict_unattributed: "Unattributed",
     verdict_unknown: "Unknown",
-    chain: "The way it took",
     sources: "Sources, and others that carry this text",
-    source: "Source",
-    relation: "Relation",
-    copied: "Of this page",
-    of_source: "Of the source",
-    beside: "Side by side",
-    related: "Related, no source",
-    leads: "Where to look next",
-    credits: "Credits",
-    evidence: "Evidence",
-    evidence_weight: "Weight",
-    evidence_says: "What it says",
-    searched: "What was searched",
-    searched_nothing: "Compared with nothing: no other article is on file.",
-    thresholds: "Thresholds",
-    not_on_file: "not on file",
-    sure: "sure",
     untitled: "(no title)",
 }
 
@@ -95,16 +76,4 @@ impl Words {
             ("/api", self.menu_api),
         ]
     }
-}
-
-/// A sentence with its gaps filled, in their order.
-pub(super) fn fill(sentence: &str, gaps: &[&str]) -> String {
-    let mut parts = sentence.split("{}");
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    let mut gaps = gaps.iter();
-    for part in parts {
-        filled += gaps.next().copied().unwrap_or_default();
-        filled += part;
-    }
-    filled
 }

@@ -15,29 +15,23 @@ use crate::workflow::Done;
 
 pub(super) async fn add(asked: Asked) -> Result<Response, Problem> {
     asked.app.writable()?;
-    let input = match asked.text("address") {
-        Some(what) => address(what)?,
-        None => {
-            let spooler = asked.app.spooler(asked.app.settings.bounds.addition);
-            let spool = spooler.body(asked.take_body(), "what was sent").await?;
-            if spool.bytes == 0 {
-                return Err(Problem::bad_request(
-                    "the body is empty; send articles, or name a page with ?address=",
-                ));
-            }
-            Input::Sent(Arc::new(spool))
+    let input = if let Some(what) = asked.text("address") {
+        address(what)?
+    } else {
+        let spooler = asked.app.spooler(asked.app.settings.bounds.addition);
+        let spool = spooler.body(asked.take_body(), "what was sent").await?;
+        if spool.bytes == 0 {
+            return Err(Problem::bad_request(
+                "the body is empty; send articles, or name a page with ?address=",
+            ));
         }
+        Input::Sent(Arc::new(spool))
     };
     let given = asked.given();
     if asked.wants_job() {
-        let kept = match &input {
-            Input::Sent(spool) => Some(Arc::clone(spool)),
-            Input::Address(_) => None,
-        };
         let plan = Plan {
             kind: "add",
             lane: |lanes| &lanes.write,
-            input: kept,
             work: Box::new(move |context| {
                 let done = add_it(context, &input, &given)?;
                 Ok(Done { value: Report::Add(done.value), refused: done.refused })

@@ -35,7 +35,8 @@ pub(super) async fn list(asked: Asked) -> Result<Response, Problem> {
 
 pub(super) async fn one(asked: Asked) -> Result<Response, Problem> {
     let id = on_file(&asked.app, asked.text("id").unwrap_or_default()).await?;
-    let found = asked.app.work(|lanes| &lanes.look, move |c| workflow::show(c, &format!("id:{id}")));
+    let found =
+        asked.app.work(|lanes| &lanes.look, move |c| workflow::show(c, &format!("id:{id}")));
     let (dossier, row) = found.await?;
     document(&Report::Show(Box::new(dossier), row), &[])
 }

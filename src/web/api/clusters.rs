@@ -15,7 +15,6 @@ pub(super) async fn clusters(asked: Asked) -> Result<Response, Problem> {
         let plan = Plan {
             kind: "clusters",
             lane: |lanes| &lanes.long,
-            input: None,
             work: Box::new(|context| {
                 let value = Report::Clusters(all(context)?);
                 Ok(Done { value, refused: Vec::new() })
@@ -24,10 +23,14 @@ pub(super) async fn clusters(asked: Asked) -> Result<Response, Problem> {
         return started(&*begin(&asked.app, plan)?);
     }
     if asked.wants_lines() {
-        return streamed(&asked.app, |lanes| &lanes.long, |context, lines| {
-            let mut put = |cluster| lines.put(&Report::Clusters(vec![cluster]));
-            Ok(workflow::clusters(context, &mut put)?.refused)
-        })
+        return streamed(
+            &asked.app,
+            |lanes| &lanes.long,
+            |context, lines| {
+                let mut put = |cluster| lines.put(&Report::Clusters(vec![cluster]));
+                Ok(workflow::clusters(context, &mut put)?.refused)
+            },
+        )
         .await;
     }
     let found = asked.app.work(|lanes| &lanes.long, all).await?;

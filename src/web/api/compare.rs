@@ -8,7 +8,7 @@ use super::super::answer::document;
 use super::super::asked::Asked;
 use super::super::problem::Problem;
 use super::super::spool::Spool;
-use super::super::tracing::on_file as number;
+use super::super::tracing::{both, on_file as number};
 use crate::model::Report;
 use crate::workflow;
 
@@ -34,9 +34,10 @@ pub(super) async fn sent(asked: Asked) -> Result<Response, Problem> {
     let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await;
     let bytes = read.map_err(|e| Problem::broken(e.to_string()))?;
     let bytes = bytes.map_err(|e| Problem::broken(e.to_string()))?;
-    let wrong = "the body must be a JSON object with `a` and `b`, each an article or {\"article\": NUMBER}";
-    let pair: Map<String, Value> =
-        serde_json::from_slice(&bytes).map_err(|e| Problem::bad_request(format!("{wrong}: {e}")))?;
+    let wrong =
+        "the body must be a JSON object with `a` and `b`, each an article or {\"article\": NUMBER}";
+    let pair: Map<String, Value> = serde_json::from_slice(&bytes)
+        .map_err(|e| Problem::bad_request(format!("{wrong}: {e}")))?;
     let mut two = Vec::new();
     for name in ["a", "b"] {
         let Some(Value::Object(one)) = pair.get(name) else {
@@ -69,12 +70,14 @@ async fn side(asked: &Asked, name: &str, one: &Map<String, Value>) -> Result<Sid
 async fn compare(asked: &Asked, two: Vec<Side>) -> Result<Response, Problem> {
     let names: Vec<(String, String)> = two
         .iter()
-        .filter_map(|side| side.spool.as_ref().map(|spool| (side.input.clone(), spool.name.clone())))
+        .filter_map(|side| {
+            side.spool.as_ref().map(|spool| (side.input.clone(), spool.name.clone()))
+        })
         .collect();
     let work = asked.app.work(
         |lanes| &lanes.trace,
         move |context| match two.as_slice() {
-            [a, b] => workflow::compare(context, &a.input, &b.input),
+            [a, b] => workflow::compare(context, &a.input, &b.input, &both()),
             _ => Err(workflow::WorkflowError::NotFound("a, b".to_owned())),
         },
     );

@@ -47,9 +47,7 @@ pub(super) fn started(job: &Job) -> Result<Response, Problem> {
     let address = HeaderValue::from_str(&format!("/api/1/jobs/{}", job.id))
         .map_err(|error| Problem::broken(error.to_string()))?;
     response.headers_mut().insert(header::LOCATION, address);
-    response
-        .headers_mut()
-        .insert("preference-applied", HeaderValue::from_static("respond-async"));
+    response.headers_mut().insert("preference-applied", HeaderValue::from_static("respond-async"));
     Ok(response)
 }
 
@@ -57,20 +55,20 @@ fn meant(asked: &Asked) -> Result<Arc<Job>, Problem> {
     asked.app.jobs.find(asked.text("id").unwrap_or_default())
 }
 
-pub(super) async fn state(asked: Asked) -> Result<Response, Problem> {
-    value(&shown(&*meant(&asked)?))
+pub(super) fn state(asked: &Asked) -> Result<Response, Problem> {
+    value(&shown(&*meant(asked)?))
 }
 
-pub(super) async fn cancel(asked: Asked) -> Result<Response, Problem> {
-    let job = meant(&asked)?;
+pub(super) fn cancel(asked: &Asked) -> Result<Response, Problem> {
+    let job = meant(asked)?;
     job.cancel();
     let mut response = value(&shown(&job))?;
     *response.status_mut() = StatusCode::ACCEPTED;
     Ok(response)
 }
 
-pub(super) async fn result(asked: Asked) -> Result<Response, Problem> {
-    let job = meant(&asked)?;
+pub(super) fn result(asked: &Asked) -> Result<Response, Problem> {
+    let job = meant(asked)?;
     match job.result() {
         None => Err(Problem::new(
             StatusCode::CONFLICT,
@@ -83,8 +81,8 @@ pub(super) async fn result(asked: Asked) -> Result<Response, Problem> {
     }
 }
 
-pub(super) async fn events(asked: Asked) -> Result<Response, Problem> {
-    let job = meant(&asked)?;
+pub(super) fn events(asked: &Asked) -> Result<Response, Problem> {
+    let job = meant(asked)?;
     let state = job.state.subscribe();
     let stopping = asked.app.stopping();
     let events = stream::unfold(Some((job, state, stopping, true)), |listening| async move {

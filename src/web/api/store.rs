@@ -42,6 +42,6 @@ pub(super) async fn coverage(asked: Asked) -> Result<Response, Problem> {
     shown(&asked, &Report::Coverage(rows))
 }
 
-pub(super) async fn formats(asked: Asked) -> Result<Response, Problem> {
-    shown(&asked, &Report::Formats(workflow::formats()))
+pub(super) fn formats(asked: &Asked) -> Result<Response, Problem> {
+    shown(asked, &Report::Formats(workflow::formats()))
 }

@@ -1,5 +1,7 @@
 //! Every route of the API, once: the server and its description are both made of this table.
 
+use std::future::ready;
+
 use super::super::routes::{EVENTS, Gives, JSON, Kind, LINES, Method, Param, Route, Takes};
 use super::{add, articles, clusters, compare, jobs, store, trace};
 
@@ -8,8 +10,11 @@ const MOST_ROWS: u64 = 1_000;
 /// Where a list may begin.
 const DEEPEST: u64 = 100_000_000;
 
-const OUTLET: Param =
-    Param::query("outlet", Kind::Text, "The outlet, a domain or a name, where the input names none.");
+const OUTLET: Param = Param::query(
+    "outlet",
+    Kind::Text,
+    "The outlet, a domain or a name, where the input names none.",
+);
 const URL: Param = Param::query("url", Kind::Text, "The page's address, where the input has none.");
 const PUBLISHED: Param = Param::query(
     "published",
@@ -29,7 +34,8 @@ const NO_REWRITING: Param =
     Param::query("no_rewriting", Kind::Flag, "Do not look for sources in other words.");
 const EXPLAIN: Param =
     Param::query("explain", Kind::Flag, "Give the figures behind every judgement.");
-const FROM: Param = Param::query("from", Kind::Text, "Published on this day or later (2025-05-16).");
+const FROM: Param =
+    Param::query("from", Kind::Text, "Published on this day or later (2025-05-16).");
 const TO: Param = Param::query("to", Kind::Text, "Published on this day or earlier.");
 const ONLY_OUTLET: Param =
     Param::query("outlet", Kind::Text, "Only this outlet's, a domain or a name.");
@@ -53,7 +59,11 @@ pub(in super::super) static ROUTES: &[Route] = &[
         params: &[ARTICLE.required(), NO_TRANSLATION, NO_REWRITING, EXPLAIN],
         takes: Takes::Nothing,
         gives: &[
-            Gives { status: 200, says: "The trace.", content: &[(JSON, "Trace"), (LINES, "Trace")] },
+            Gives {
+                status: 200,
+                says: "The trace.",
+                content: &[(JSON, "Trace"), (LINES, "Trace")],
+            },
             UNCHANGED,
         ],
         steady: true,
@@ -68,8 +78,18 @@ pub(in super::super) static ROUTES: &[Route] = &[
             format is told from its content. A JSON object is read as an article with `url`, `title`, \
             `text` or `html`, `published`, `outlet` and so on; JSONL is a batch, answered line by line.",
         params: &[
-            Param::query("article", Kind::Text, "Instead of a body: a number or an address; what is not on file is fetched."),
-            OUTLET, URL, PUBLISHED, LANGUAGE, NO_TRANSLATION, NO_REWRITING, EXPLAIN,
+            Param::query(
+                "article",
+                Kind::Text,
+                "Instead of a body: a number or an address; what is not on file is fetched.",
+            ),
+            OUTLET,
+            URL,
+            PUBLISHED,
+            LANGUAGE,
+            NO_TRANSLATION,
+            NO_REWRITING,
+            EXPLAIN,
         ],
         takes: Takes::Input,
         gives: &[
@@ -92,7 +112,10 @@ pub(in super::super) static ROUTES: &[Route] = &[
             thing twice changes nothing; a changed text becomes a new revision.",
         params: &[
             Param::query("address", Kind::Text, "Instead of a body: an http(s) address to fetch."),
-            OUTLET, URL, PUBLISHED, LANGUAGE,
+            OUTLET,
+            URL,
+            PUBLISHED,
+            LANGUAGE,
         ],
         takes: Takes::Input,
         gives: &[
@@ -155,13 +178,24 @@ pub(in super::super) static ROUTES: &[Route] = &[
         id: "articles",
         says: "Articles on file in the order of their time, undated ones first.",
         params: &[
-            ONLY_OUTLET, ONLY_LANGUAGE, FROM, TO,
-            Param::query("limit", Kind::Number { least: 1, most: MOST_ROWS }, "At most so many; 100 where it is not given."),
+            ONLY_OUTLET,
+            ONLY_LANGUAGE,
+            FROM,
+            TO,
+            Param::query(
+                "limit",
+                Kind::Number { least: 1, most: MOST_ROWS },
+                "At most so many; 100 where it is not given.",
+            ),
             Param::query("offset", Kind::Number { least: 0, most: DEEPEST }, "After so many."),
         ],
         takes: Takes::Nothing,
         gives: &[
-            Gives { status: 200, says: "The list.", content: &[(JSON, "List"), (LINES, "ArticleLine")] },
+            Gives {
+                status: 200,
+                says: "The list.",
+                content: &[(JSON, "List"), (LINES, "ArticleLine")],
+            },
             UNCHANGED,
         ],
         steady: true,
@@ -187,12 +221,21 @@ pub(in super::super) static ROUTES: &[Route] = &[
         id: "search",
         says: "Articles on file by their words, in any of their forms.",
         params: &[
-            Param::query("q", Kind::Text, "Words; articles that hold all of them come first.").required(),
-            Param::query("limit", Kind::Number { least: 1, most: 200 }, "At most so many; 20 where it is not given."),
+            Param::query("q", Kind::Text, "Words; articles that hold all of them come first.")
+                .required(),
+            Param::query(
+                "limit",
+                Kind::Number { least: 1, most: 200 },
+                "At most so many; 20 where it is not given.",
+            ),
         ],
         takes: Takes::Nothing,
         gives: &[
-            Gives { status: 200, says: "The hits, best first.", content: &[(JSON, "Search"), (LINES, "HitLine")] },
+            Gives {
+                status: 200,
+                says: "The hits, best first.",
+                content: &[(JSON, "Search"), (LINES, "HitLine")],
+            },
             UNCHANGED,
         ],
         steady: true,
@@ -206,7 +249,11 @@ pub(in super::super) static ROUTES: &[Route] = &[
         params: &[ONLY_OUTLET, FROM, TO],
         takes: Takes::Nothing,
         gives: &[
-            Gives { status: 200, says: "The counts.", content: &[(JSON, "Coverage"), (LINES, "CoverageLine")] },
+            Gives {
+                status: 200,
+                says: "The counts.",
+                content: &[(JSON, "Coverage"), (LINES, "CoverageLine")],
+            },
             UNCHANGED,
         ],
         steady: true,
@@ -219,9 +266,13 @@ pub(in super::super) static ROUTES: &[Route] = &[
         says: "The formats that can be sent, and how each is told from its content.",
         params: &[],
         takes: Takes::Nothing,
-        gives: &[Gives { status: 200, says: "The formats.", content: &[(JSON, "Formats"), (LINES, "FormatLine")] }],
+        gives: &[Gives {
+            status: 200,
+            says: "The formats.",
+            content: &[(JSON, "Formats"), (LINES, "FormatLine")],
+        }],
         steady: false,
-        run: |asked| Box::pin(store::formats(asked)),
+        run: |asked| Box::pin(ready(store::formats(&asked))),
     },
     Route {
         method: Method::Get,
@@ -243,7 +294,7 @@ pub(in super::super) static ROUTES: &[Route] = &[
         takes: Takes::Nothing,
         gives: &[Gives { status: 200, says: "Its state.", content: &[(JSON, "Job")] }],
         steady: false,
-        run: |asked| Box::pin(jobs::state(asked)),
+        run: |asked| Box::pin(ready(jobs::state(&asked))),
     },
     Route {
         method: Method::Get,
@@ -258,7 +309,7 @@ pub(in super::super) static ROUTES: &[Route] = &[
             content: &[(JSON, "Document"), (LINES, "Document")],
         }],
         steady: false,
-        run: |asked| Box::pin(jobs::result(asked)),
+        run: |asked| Box::pin(ready(jobs::result(&asked))),
     },
     Route {
         method: Method::Get,
@@ -269,7 +320,7 @@ pub(in super::super) static ROUTES: &[Route] = &[
         takes: Takes::Nothing,
         gives: &[Gives { status: 200, says: "The events.", content: &[(EVENTS, "Text")] }],
         steady: false,
-        run: |asked| Box::pin(jobs::events(asked)),
+        run: |asked| Box::pin(ready(jobs::events(&asked))),
     },
     Route {
         method: Method::Delete,
@@ -280,6 +331,6 @@ pub(in super::super) static ROUTES: &[Route] = &[
         takes: Takes::Nothing,
         gives: &[Gives { status: 202, says: "Its state.", content: &[(JSON, "Job")] }],
         steady: false,
-        run: |asked| Box::pin(jobs::cancel(asked)),
+        run: |asked| Box::pin(ready(jobs::cancel(&asked))),
     },
 ];

@@ -28,27 +28,26 @@ pub(super) async fn on_file(asked: Asked) -> Result<Response, Problem> {
     let what = asked.text("article").unwrap_or_default();
     match meant(&asked.app, what).await? {
         question @ Question::OnFile(_) => answer(&asked, question).await,
-        _ => Err(Problem::not_found(
-            "that address is not on file; POST it, and the page is fetched",
-        )),
+        _ => {
+            Err(Problem::not_found("that address is not on file; POST it, and the page is fetched"))
+        }
     }
 }
 
 /// What was sent, or an address.
 pub(super) async fn sent(asked: Asked) -> Result<Response, Problem> {
-    let question = match asked.text("article").map(str::to_owned) {
-        Some(what) => meant(&asked.app, &what).await?,
-        None => {
-            let most = asked.app.settings.bounds.question;
-            let spooler = asked.app.spooler(most);
-            let spool = spooler.body(asked.take_body(), "what was sent").await?;
-            if spool.bytes == 0 {
-                return Err(Problem::bad_request(
-                    "the body is empty; send an article, or name one with ?article=",
-                ));
-            }
-            Question::Sent(Arc::new(spool))
+    let question = if let Some(what) = asked.text("article").map(str::to_owned) {
+        meant(&asked.app, &what).await?
+    } else {
+        let most = asked.app.settings.bounds.question;
+        let spooler = asked.app.spooler(most);
+        let spool = spooler.body(asked.take_body(), "what was sent").await?;
+        if spool.bytes == 0 {
+            return Err(Problem::bad_request(
+                "the body is empty; send an article, or name one with ?article=",
+            ));
         }
+        Question::Sent(Arc::new(spool))
     };
     if asked.wants_job() {
         return job(&asked, question);
@@ -89,7 +88,6 @@ fn job(asked: &Asked, question: Question) -> Result<Response, Problem> {
     let plan = Plan {
         kind: "trace",
         lane: question.lane(),
-        input: question.sent(),
         work: Box::new(move |context| {
             let mut traces = Vec::new();
             let refused =

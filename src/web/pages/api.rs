@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 
 use super::super::api::ROUTES;
-use super::super::routes::{Method, Route};
+use super::super::routes::{Method, Route, Takes};
 use super::super::words::{ENGLISH, Words};
 use super::Page;
 
@@ -17,6 +17,10 @@ struct ApiPage<'a> {
 }
 
 impl Route {
+    fn takes_input(&self) -> bool {
+        self.takes == Takes::Input
+    }
+
     fn verb(&self) -> &'static str {
         match self.method {
             Method::Get => "GET",

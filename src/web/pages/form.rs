@@ -45,14 +45,14 @@ pub(super) async fn read(app: &App, mut fields: Multipart, most: u64) -> Result<
             }
             _ => {
                 let line = app.spooler(LINE).line(&mut field).await?;
-                put(&mut form, &name, line);
+                put(&mut form, &name, &line);
             }
         }
     }
     Err(Problem::bad_request(format!("the form has more than {FIELDS} fields")))
 }
 
-fn put(form: &mut Form, name: &str, line: String) {
+fn put(form: &mut Form, name: &str, line: &str) {
     let line = Some(line.trim().to_owned()).filter(|line| !line.is_empty());
     match name {
         "address" => form.address = line,

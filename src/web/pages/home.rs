@@ -11,12 +11,12 @@ use url::form_urlencoded;
 use super::super::app::App;
 use super::super::jobs::{Job, Plan, begin};
 use super::super::problem::Problem;
-use super::super::tracing::{Question, meant, trace};
+use super::super::tracing::{Question, both, meant, trace};
 use super::super::words::{ENGLISH, Words};
 use super::form;
 use super::{Answer, Page};
 use crate::model::Report;
-use crate::workflow::{Done, TraceOptions};
+use crate::workflow::Done;
 
 /// How long an answer is waited for before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -47,13 +47,12 @@ pub(super) async fn ask(State(app): State<App>, fields: Multipart) -> Answer {
         (None, None) => return Err(Problem::bad_request(ENGLISH.trace_nothing).into()),
     };
     let given = form.given;
-    let options = TraceOptions { translation: true, rewriting: true, ..TraceOptions::default() };
+    let options = both();
     let job = begin(
         &app,
         Plan {
             kind: "trace",
             lane: question.lane(),
-            input: question.sent(),
             work: Box::new(move |context| {
                 let mut traces = Vec::new();
                 let refused = trace(context, &question, (&options, &given), &mut |report| {
