@@ -9,7 +9,7 @@ use std::{
 
 use super::IngestError;
 
-type Opened = io::Result<Box<dyn Read>>;
+pub(crate) type Opened = io::Result<Box<dyn Read>>;
 type Visit<'a> = dyn FnMut(&str, Opened) -> ControlFlow<()> + 'a;
 
 /// Folders deeper than this are not entered: deeper ones are loops or attacks.
@@ -70,6 +70,14 @@ pub(crate) fn is_address(input: &str) -> bool {
     start.starts_with("http://") || start.starts_with("https://")
 }
 
+/// Whether an input stands for files that can be listed without opening any.
+pub(crate) fn is_files(input: &str) -> bool {
+    match fs::metadata(input) {
+        Ok(meta) => meta.is_dir() || meta.is_file() && File::open(input).is_ok(),
+        Err(_) => input.contains(['*', '?', '[']),
+    }
+}
+
 fn folder(input: &str, visit: &mut Visit<'_>) -> Result<(), IngestError> {
     let mut seen = 0usize;
     let flow = walk(Path::new(input), 0, &mut |path| {
@@ -95,7 +103,7 @@ fn pattern(input: &str, visit: &mut Visit<'_>) -> Result<(), IngestError> {
     if seen == 0 { Err(IngestError::NoSuchInput { input: input.to_owned() }) } else { Ok(()) }
 }
 
-fn open(path: &Path) -> Opened {
+pub(crate) fn open(path: &Path) -> Opened {
     // A pipe or device inside a folder would block for ever; named alone it is the user's wish.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("not a regular file"));

@@ -135,13 +135,14 @@ pub fn read(
     if is_address(input) {
         return fetch::read(input, &mut desk).map(|_| ());
     }
-    inputs::each(input, &mut |name, opened| match opened {
-        Ok(stream) => match Source::new(name, stream) {
-            Ok(source) => read_source(source, &mut desk),
-            Err(error) => desk.refuse(name, None, unreadable(&error)),
-        },
+    inputs::each(input, &mut |name, opened| open_source(name, opened, &mut desk))
+}
+
+fn open_source(name: &str, opened: inputs::Opened, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    match opened.and_then(|stream| Source::new(name, stream)) {
+        Ok(source) => read_source(source, desk),
         Err(error) => desk.refuse(name, None, unreadable(&error)),
-    })
+    }
 }
 
 /// Reads what an answer of a server brought, as [`read`] does the same address.
@@ -180,6 +181,22 @@ pub fn now() -> Option<Moment> {
 #[must_use]
 pub fn moment_at(seconds: i64) -> Option<Moment> {
     parse_moment(&Timestamp::from_second(seconds).ok()?.to_string())
+}
+
+/// Whether INPUT names files that [`expand`] lists: a file, a folder or a glob; no pipe, address or standard input.
+pub fn is_files(input: &str) -> bool {
+    !is_address(input) && inputs::is_files(input)
+}
+
+/// Reads one of the files that [`expand`] lists, as [`read`] does; one that cannot be opened is refused.
+pub fn read_file(
+    name: &str,
+    given: &Given,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut desk = Desk { given, limits, sink, format: "" };
+    open_source(name, inputs::open(name.as_ref()), &mut desk)
 }
 
 /// The formats that inputs may have.

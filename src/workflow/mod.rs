@@ -13,6 +13,7 @@ mod look;
 pub mod outlets;
 mod read;
 mod rebuild;
+mod side_by_side;
 mod trace;
 mod warm;
 mod watch;

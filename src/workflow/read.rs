@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::context::{Context, WorkflowError};
+use super::side_by_side::read_files;
 use crate::credits;
-use crate::ingest::{self, Item, Limits};
+use crate::ingest::{self, IngestError, Item, Limits};
 use crate::model::{Article, Dossier, Kind, Refusal};
 
 /// What the user says of inputs; it fills what an input lacks.
@@ -35,6 +36,50 @@ impl Given {
     }
 }
 
+/// Inputs that are read in one go.
+enum Batch<'i> {
+    /// On all cores.
+    Files(Vec<String>),
+    /// An address, a pipe, or what is not there at all.
+    Other(&'i str),
+}
+
+/// Inputs beside each other that are files go together.
+fn batches(inputs: &[String]) -> Vec<Batch<'_>> {
+    let mut out = Vec::new();
+    for input in inputs {
+        let names = if ingest::is_files(input) { ingest::expand(input).ok() } else { None };
+        match (names, out.last_mut()) {
+            (Some(mut names), Some(Batch::Files(before))) => before.append(&mut names),
+            (Some(names), _) => out.push(Batch::Files(names)),
+            (None, _) => out.push(Batch::Other(input)),
+        }
+    }
+    out
+}
+
+fn read_other(
+    input: &str,
+    given: &ingest::Given,
+    limits: &Limits,
+    pass: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, (Refusal, IngestError)> {
+    let mut flow = ControlFlow::Continue(());
+    let read = ingest::read(input, given, limits, &mut |item| {
+        flow = pass(item);
+        flow
+    });
+    match read {
+        Ok(()) => Ok(flow),
+        Err(error) => {
+            // The error opens with the input's name, and so does a refusal where it is shown.
+            let said = error.to_string();
+            let reason = said.strip_prefix(&format!("{input}: ")).unwrap_or(&said).to_owned();
+            Err((Refusal { file: input.to_owned(), line: None, reason }, error))
+        }
+    }
+}
+
 /// Reads every input in turn. Inputs that cannot be read at all are refused like bad lines; only
 /// where nothing else came is that an error.
 pub fn read_all(
@@ -48,26 +93,25 @@ pub fn read_all(
     let mut refused = Vec::new();
     let mut read_any = false;
     let mut first_error = None;
-    let mut stopped = false;
-    for input in inputs {
+    for batch in batches(inputs) {
         let mut pass = |item: Item| {
             match &item {
                 Item::Refused(refusal) => refused.push(refusal.clone()),
                 Item::Article(_) => read_any = true,
             }
-            let flow = sink(item);
-            stopped |= flow.is_break();
-            flow
+            sink(item)
         };
-        if let Err(error) = ingest::read(input, &given, &limits, &mut pass) {
-            // The error opens with the input's name, and so does a refusal where it is shown.
-            let said = error.to_string();
-            let reason = said.strip_prefix(&format!("{input}: ")).unwrap_or(&said).to_owned();
-            refused.push(Refusal { file: input.clone(), line: None, reason });
-            first_error.get_or_insert(error);
-        }
-        if stopped {
-            break;
+        let read = match batch {
+            Batch::Files(names) => Ok(read_files(&names, &given, &limits, &mut pass)),
+            Batch::Other(input) => read_other(input, &given, &limits, &mut pass),
+        };
+        match read {
+            Ok(flow) if flow.is_break() => break,
+            Ok(_) => {}
+            Err((refusal, error)) => {
+                refused.push(refusal);
+                first_error.get_or_insert(error);
+            }
         }
     }
     match first_error {
