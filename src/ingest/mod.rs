@@ -199,6 +199,18 @@ pub fn read_file(
     open_source(name, inputs::open(name.as_ref()), &mut desk)
 }
 
+/// Reads bytes as [`read`] reads the file that they are of; `name` stands where its path would.
+pub fn read_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    given: &Given,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut desk = Desk { given, limits, sink, format: "" };
+    open_source(name, Ok(Box::new(std::io::Cursor::new(bytes))), &mut desk)
+}
+
 /// The formats that inputs may have.
 #[must_use]
 pub fn formats() -> Vec<FormatRow> {

@@ -19,6 +19,7 @@ const OUTLET: &[&str] = &[
     "source_domain",
     "media_name",
     "publisher",
+    "meta_site_name",
 ];
 const TITLE: &[&str] = &["title", "headline"];
 const TEXT: &[&str] = &["text", "maintext", "plaintext", "body", "raw_text"];
@@ -26,7 +27,8 @@ const PUBLISHED: &[&str] =
     &["published", "date", "date_publish", "publish_date", "publishing_date", "date_published"];
 const MODIFIED: &[&str] = &["modified", "date_modify"];
 const FIRST_SEEN: &[&str] = &["first_seen", "date_download", "crawl_date", "indexed_date"];
-const LANGUAGE: &[&str] = &["language", "lang"];
+/// newspaper4k writes its own setting as `language`, what the page states as `meta_lang`.
+const LANGUAGE: &[&str] = &["meta_lang", "language", "lang"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const CREDIT: &[&str] = &["credit"];
 
@@ -204,6 +206,20 @@ fn take_moment(object: &mut Map<String, Value>, keys: &[&str]) -> Option<Moment>
     None
 }
 
+/// A list as Python prints it into the cell of a table: `['Ida Beck', "Jan O'Hara"]`.
+fn printed_list(text: &str) -> Option<Vec<String>> {
+    let mut rest = text.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
+    let mut out = Vec::new();
+    while let Some(quote) = rest.chars().next() {
+        let (item, after) = rest.strip_prefix(['\'', '"'])?.split_once(quote)?;
+        out.push(item.to_owned());
+        let after = after.trim_start();
+        rest = after.strip_prefix(',').unwrap_or(after).trim_start();
+    }
+    out.retain(|item| !item.trim().is_empty());
+    Some(out)
+}
+
 /// People or lines: a list, or one string parted by semicolons.
 fn take_list(object: &mut Map<String, Value>, keys: &[&str]) -> Vec<String> {
     for key in keys {
@@ -211,10 +227,9 @@ fn take_list(object: &mut Map<String, Value>, keys: &[&str]) -> Vec<String> {
             Some(Value::Array(list)) => list.iter().filter_map(text_of).collect(),
             Some(value) => text_of(value)
                 .map(|text| {
-                    text.split(';')
-                        .map(|part| part.trim().to_owned())
-                        .filter(|p| !p.is_empty())
-                        .collect()
+                    let parts = || text.split(';').map(|part| part.trim().to_owned());
+                    printed_list(&text)
+                        .unwrap_or_else(|| parts().filter(|p| !p.is_empty()).collect())
                 })
                 .unwrap_or_default(),
             None => Vec::new(),
@@ -242,7 +257,7 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
 
 fn stated(text: &str) -> Option<&str> {
     let text = text.trim();
-    (!matches!(text, "" | "None" | "null" | "NULL" | "nan" | "NaN")).then_some(text)
+    (!matches!(text, "" | "None" | "null" | "NULL" | "nan" | "NaN" | "NaT" | "[]")).then_some(text)
 }
 
 fn stated_value(value: &Value) -> bool {

@@ -15,6 +15,21 @@ use crate::model::FormatRow;
 /// CSV and TSV.
 pub(crate) struct Table;
 
+/// Columns of what trafilatura writes as CSV: separated by tabs, without a first line that names them.
+const BARE: [&str; 11] = [
+    "url",
+    "id",
+    "fingerprint",
+    "hostname",
+    "title",
+    "image",
+    "date",
+    "text",
+    "comments",
+    "license",
+    "pagetype",
+];
+
 /// Separators that are tried, in this order.
 const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -28,12 +43,14 @@ impl Format for Table {
     }
 
     fn recognises(&self, head: &Head) -> bool {
-        separator(&head.text).is_some()
+        is_bare(&head.text) || separator(&head.text).is_some()
     }
 
     fn read(&self, source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {
         let name = source.name.clone();
-        let Some(separator) = separator(&source.head().text) else {
+        let bare = is_bare(&source.head().text);
+        let separator = if bare { Some(b'\t') } else { separator(&source.head().text) };
+        let Some(separator) = separator else {
             return desk.refuse(&name, None, "is no table: its first line names no columns");
         };
         let utf8 = std::str::from_utf8(source.head_bytes())
@@ -42,16 +59,32 @@ impl Format for Table {
             || std::str::from_utf8(source.head_bytes()).is_err_and(|e| e.error_len().is_none());
         let max_bytes = desk.limits.max_bytes;
         if utf8 {
-            return rows(&name, Bounded::new(source.stream(), max_bytes), separator, desk);
+            return rows(&name, Bounded::new(source.stream(), max_bytes), (separator, bare), desk);
         }
         match source.bytes(desk.limits) {
             Ok(bytes) => {
                 let text = encoding::decode(&bytes, None).into_bytes();
-                rows(&name, Bounded::new(std::io::Cursor::new(text), max_bytes), separator, desk)
+                rows(
+                    &name,
+                    Bounded::new(std::io::Cursor::new(text), max_bytes),
+                    (separator, bare),
+                    desk,
+                )
             }
             Err(refusal) => desk.refuse(&refusal.file, None, refusal.reason),
         }
     }
+}
+
+/// Whether a table is one of trafilatura's: its first row has an address, a fingerprint in hexadecimal and a host.
+fn is_bare(text: &str) -> bool {
+    let first: Vec<&str> = text.split('\t').take(7).collect();
+    let [url, _, print, host, ..] = first.as_slice() else { return false };
+    let hexadecimal = print.len() == 16 && print.bytes().all(|byte| byte.is_ascii_hexdigit());
+    first.len() == 7
+        && (record::is_address(url) || *url == "null")
+        && hexadecimal
+        && (host.contains('.') || *host == "null")
 }
 
 /// The separator by which the first line is a list of distinct names, one of which makes a record.
@@ -64,8 +97,10 @@ fn separator(text: &str) -> Option<u8> {
         };
         let object: Map<String, Value> =
             names.iter().map(|name| (name.clone(), Value::Null)).collect();
-        names.len() >= 2
-            && names.iter().all(plain)
+        // Tables of pandas begin with a column of numbers that has no name.
+        let stated = names.strip_prefix(&[String::new()]).unwrap_or(&names);
+        stated.len() >= 2
+            && stated.iter().all(plain)
             && object.len() == names.len()
             && record::is_record(&object)
     })
@@ -79,15 +114,21 @@ fn header(line: &str, separator: u8) -> Vec<String> {
 fn rows(
     name: &str,
     stream: Bounded<impl Read>,
-    separator: u8,
+    (separator, bare): (u8, bool),
     desk: &mut Desk<'_>,
 ) -> ControlFlow<()> {
-    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(stream);
-    let names: Vec<String> = match reader.headers() {
-        Ok(names) => {
-            names.iter().map(|n| n.trim_start_matches('\u{feff}').trim().to_owned()).collect()
+    let mut builder = ReaderBuilder::new();
+    let mut reader =
+        builder.delimiter(separator).has_headers(!bare).flexible(true).from_reader(stream);
+    let names: Vec<String> = if bare {
+        BARE.map(str::to_owned).to_vec()
+    } else {
+        match reader.headers() {
+            Ok(names) => {
+                names.iter().map(|n| n.trim_start_matches('\u{feff}').trim().to_owned()).collect()
+            }
+            Err(error) => return desk.refuse(name, None, format!("cannot be read: {error}")),
         }
-        Err(error) => return desk.refuse(name, None, format!("cannot be read: {error}")),
     };
     let mut row = StringRecord::new();
     let mut number = 0;
@@ -124,8 +165,10 @@ fn read_row(
         return desk.refuse(file, Some(number), reason);
     }
     let cells = names.iter().zip(row.iter());
-    let object: Map<String, Value> =
-        cells.map(|(name, cell)| (name.clone(), Value::String(cell.to_owned()))).collect();
+    let object: Map<String, Value> = cells
+        .filter(|(name, _)| !name.is_empty())
+        .map(|(name, cell)| (name.clone(), Value::String(cell.to_owned())))
+        .collect();
     let bytes = Value::Object(object.clone()).to_string().into_bytes();
     match record::draft_of(object, file, Some(number)) {
         Ok(draft) => desk.hand_over(draft.captured(bytes)),

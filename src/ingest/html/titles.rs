@@ -11,6 +11,8 @@ use super::{
 
 /// Titles shorter than this, in characters, are a section's name or a logo.
 const LEAST: usize = 9;
+/// What remains without kicker or tail is a title from this length on, in characters.
+const TITLE: usize = 15;
 
 /// Reads the title into the draft. Sources in order: `h1`, `og:title`, JSON-LD, `<title>`; what most of them state
 /// counts, the first among equals.
@@ -21,6 +23,7 @@ pub(super) fn read(
     draft: &mut Draft,
 ) {
     let site = first(metas, &["og:site_name", "application-name"]);
+    let section = first(metas, &["article:section"]);
     let headings: Vec<String> = document
         .get_elements_by_tag_name(document.root(), "h1")
         .into_iter()
@@ -30,7 +33,10 @@ pub(super) fn read(
     let headline = json_ld::names(object.get("headline")).into_iter().next();
     // The site's name behind a title shows where another source gives the title alone.
     let known: Vec<&String> = headings.iter().chain(&headline).collect();
-    let alone = |title: String| without_tail(&without_site(&title, site.as_deref()), &known);
+    let alone = |title: String| {
+        let title = without_named(&title, [site.as_deref(), section.as_deref()]);
+        without_tail(&without_site(title, site.as_deref()), &known)
+    };
     let og = first(metas, &["og:title", "twitter:title"]).map(&alone);
     let window = window_title(document).map(&alone).map(|window| match &og {
         Some(og) => without_tail(&window, &[og]),
@@ -44,26 +50,49 @@ pub(super) fn read(
         .find(|text| stated.contains(&plain(text)))
         .or_else(|| headings.first().filter(|_| headings.len() == 1))
         .cloned();
-    // A kicker in the heading: the metadata has the title alone.
-    let heading =
-        heading.filter(|heading| !og.as_deref().is_some_and(|og| ends_with_title(heading, og)));
-    if let Some((from, title)) =
-        agreed([("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)])
-    {
+    let sources = [("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)];
+    if let Some((from, title)) = agreed(without_kickers(sources)) {
         draft.article.read_from.insert("title".to_owned(), from.to_owned());
         draft.article.title = Some(title);
     }
 }
 
-/// Whether a heading is a kicker, a sign and the title.
-fn ends_with_title(heading: &str, title: &str) -> bool {
-    let kicker =
-        heading.strip_suffix(title).map(str::trim_end).filter(|_| title.chars().count() >= 15);
-    kicker.is_some_and(|kicker| kicker.ends_with([':', '-', '–', '—', '|', '•']))
+type Sources = [(&'static str, Option<String>); 4];
+
+/// The titles without a kicker in front, where another source states the title alone, or with another kicker.
+fn without_kickers(mut sources: Sources) -> Sources {
+    let stated: Vec<String> = sources.iter().filter_map(|(_, title)| title.clone()).collect();
+    for (_, title) in &mut sources {
+        let Some(whole) = title.as_deref() else { continue };
+        let alone = after_kickers(whole).find(|rest| {
+            let key = plain(rest);
+            stated.iter().any(|other| {
+                plain(other) == key
+                    || plain(other) != plain(whole)
+                        && after_kickers(other).any(|theirs| plain(theirs) == key)
+            })
+        });
+        if let Some(alone) = alone.map(str::to_owned) {
+            *title = Some(alone);
+        }
+    }
+    sources
+}
+
+/// What stands behind each sign that may end a kicker, where it is long enough for a title.
+fn after_kickers(title: &str) -> impl Iterator<Item = &str> {
+    const SIGNS: [&str; 6] = [": ", " - ", " – ", " — ", " | ", " • "];
+    let mut cuts: Vec<usize> = SIGNS
+        .iter()
+        .flat_map(|sign| title.match_indices(sign).map(|(at, sign)| at + sign.len()))
+        .collect();
+    cuts.sort_unstable();
+    let rest = cuts.into_iter().filter_map(|at| title.get(at..)).map(str::trim_start);
+    rest.filter(|rest| rest.chars().count() >= TITLE)
 }
 
 /// The title that most sources state; among equals the first source's.
-fn agreed(sources: [(&'static str, Option<String>); 4]) -> Option<(&'static str, String)> {
+fn agreed(sources: Sources) -> Option<(&'static str, String)> {
     let stated: Vec<(&'static str, String)> = sources
         .into_iter()
         .filter_map(|(from, title)| Some((from, title.filter(|title| !title.is_empty())?)))
@@ -76,7 +105,7 @@ fn agreed(sources: [(&'static str, Option<String>); 4]) -> Option<(&'static str,
 
 /// A title without what follows another source's title in it, where a sign parts the two.
 fn without_tail(title: &str, known: &[&String]) -> String {
-    for short in known.iter().filter(|short| short.chars().count() >= 15) {
+    for short in known.iter().filter(|short| short.chars().count() >= TITLE) {
         let tail = title.strip_prefix(short.as_str()).map(str::trim_start);
         if tail.is_some_and(|tail| {
             tail.starts_with(['-', '–', '—', '|', 'ㅣ', '·', ':', '_', '«', ','])
@@ -85,6 +114,19 @@ fn without_tail(title: &str, known: &[&String]) -> String {
         }
     }
     title.to_owned()
+}
+
+/// A title without the site's and the section's name at its end, in this order, whatever sign parts them off.
+fn without_named<'t>(title: &'t str, names: [Option<&str>; 2]) -> &'t str {
+    let sign = |c: char| matches!(c, '-' | '–' | '—' | '|' | 'ㅣ' | '·' | ':' | '_' | '：');
+    let mut title = title.trim_end();
+    for name in names.into_iter().flatten() {
+        let front = title.strip_suffix(name.trim()).map(str::trim_end);
+        if let Some(front) = front.and_then(|front| front.strip_suffix(sign)) {
+            title = front.trim_end();
+        }
+    }
+    title
 }
 
 /// "Title - Site", "Title | Site | Section" without the tail; only where the tail is the site's name or looks like one.
@@ -118,11 +160,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn kickers_go_where_sources_agree_on_what_follows() {
+        let title = |texts: [&str; 4]| {
+            let from = ["h1", "meta", "json-ld", "title"];
+            let mut all = from
+                .into_iter()
+                .zip(texts)
+                .map(|(from, text)| (from, Some(text.to_owned()).filter(|text| !text.is_empty())));
+            let sources = std::array::from_fn(|_| all.next().unwrap());
+            agreed(without_kickers(sources)).unwrap().1
+        };
+        let alone = "Kran stürzt in die Weser";
+        let of = |kicker: &str| format!("{kicker}{alone}");
+        assert_eq!(title([&of("Hafen: "), alone, &of("Hafen: "), &of("Hafen: ")]), alone);
+        assert_eq!(title([&of("Unglück im Hafen - "), &of("Bremerhaven: "), "", ""]), alone);
+        // What all sources state is the title, sign and all.
+        assert_eq!(title([&of("Hafen: "), &of("Hafen: "), "", ""]), of("Hafen: "));
+    }
+
+    #[test]
     fn a_site_name_is_cut_and_a_dash_in_the_title_is_not() {
         assert_eq!(without_site("Kran stürzt um - Nordblatt", Some("Nordblatt")), "Kran stürzt um");
         assert_eq!(without_site("Kran stürzt um | Politik | nord.example", None), "Kran stürzt um");
         let title = "Ein langer Titel über den Hafen";
         assert_eq!(without_tail(&format!("{title}-Politikㅣ北報"), &[&title.to_owned()]), title);
+        let named = [Some("北報"), Some("Politik")];
+        assert_eq!(without_named(&format!("{title}-Politikㅣ北報"), named), title);
+        assert_eq!(without_named("Was treibt die Politik", named), "Was treibt die Politik");
         assert_eq!(
             without_site("Hafen – ein Kran stürzt um", Some("Nordblatt")),
             "Hafen – ein Kran stürzt um"

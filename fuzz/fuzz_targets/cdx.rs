@@ -1,0 +1,7 @@
+//! Indexes of crawls, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"example,n)/a 20240502123000 ", "a.cdx", data));

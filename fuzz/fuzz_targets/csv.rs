@@ -1,0 +1,7 @@
+//! Tables, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"url,title,text\n", "a.csv", data));

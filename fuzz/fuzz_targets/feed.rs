@@ -1,0 +1,7 @@
+//! Feeds, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"<rss><channel><item>", "a.xml", data));

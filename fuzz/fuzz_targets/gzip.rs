@@ -1,0 +1,7 @@
+//! Compressed files, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"\x1f\x8b\x08", "a.gz", data));

@@ -1,0 +1,7 @@
+//! HTML pages, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"<!doctype html><html><body>", "a.html", data));

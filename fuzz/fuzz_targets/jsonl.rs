@@ -1,0 +1,7 @@
+//! JSON lines, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"{\"url\":\"https://n.example/a\"}\n", "a.jsonl", data));

@@ -1,0 +1,7 @@
+//! Markdown, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"---\ntitle: ", "a.md", data));

@@ -1,0 +1,7 @@
+//! PDF, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"%PDF-1.4\n", "a.pdf", data));

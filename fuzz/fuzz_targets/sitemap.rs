@@ -1,0 +1,7 @@
+//! Sitemaps, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"<urlset><url>", "a.xml", data));

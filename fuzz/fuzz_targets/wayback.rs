@@ -1,0 +1,7 @@
+//! Pages as archives show them, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"<html><body><!-- BEGIN WAYBACK TOOLBAR INSERT -->", "a.html", data));

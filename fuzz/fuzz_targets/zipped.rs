@@ -1,0 +1,7 @@
+//! WACZ and DOCX, from bytes.
+
+#![no_main]
+
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"PK\x03\x04", "a.zip", data));
