@@ -38,6 +38,7 @@ const TOP: &[&str] = &[
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "askama.toml",
     "benches",
     "build.rs",
     "clippy.toml",

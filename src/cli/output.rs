@@ -37,6 +37,33 @@ pub(super) enum Traced {
     Jsonl,
     /// Graphviz, the chains of all queries in one graph
     Dot,
+    /// A page of its own that opens without a network, the texts side by side
+    Html,
+}
+
+/// Formats of a comparison.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Compared {
+    /// For a person at a terminal
+    #[default]
+    Text,
+    /// One document
+    Json,
+    /// The same in one line
+    Jsonl,
+    /// A page of its own that opens without a network
+    Html,
+}
+
+impl From<Compared> for Format {
+    fn from(compared: Compared) -> Self {
+        match compared {
+            Compared::Text => Self::Text,
+            Compared::Json => Self::Json,
+            Compared::Jsonl => Self::Jsonl,
+            Compared::Html => Self::Html,
+        }
+    }
 }
 
 impl From<Shown> for Format {
@@ -56,6 +83,7 @@ impl From<Traced> for Format {
             Traced::Json => Self::Json,
             Traced::Jsonl => Self::Jsonl,
             Traced::Dot => Self::Dot,
+            Traced::Html => Self::Html,
         }
     }
 }

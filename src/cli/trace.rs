@@ -20,7 +20,8 @@ use super::output::{Items, Traced};
 #[allow(clippy::struct_excessive_bools)] // each is a flag of the command line
 #[command(after_help = "Examples:\n  copytrail trace page.html\n  \
     copytrail trace https://paper.example/politik/gipfel --format json\n  \
-    copytrail trace page.html --against suspects/ --explain")]
+    copytrail trace page.html --against suspects/ --explain\n  \
+    copytrail trace page.html --format html --output report.html")]
 pub(super) struct Trace {
     /// Files, folders, globs, addresses, numbers of articles on file, or - for standard input
     #[arg(required_unless_present = "all", value_name = "INPUT|URL|ID")]
@@ -52,6 +53,7 @@ impl Trace {
             against: self.against,
             all: self.all,
             explain: self.explain,
+            texts: self.format == Traced::Html,
             ..TraceOptions::from(self.across)
         };
         let Session { context, output, .. } = session;

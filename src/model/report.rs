@@ -147,6 +147,9 @@ pub struct TraceReport {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figures>,
     pub thresholds: Vec<Threshold>,
+    /// The texts of the query and of each source whose text was asked for, side by side; no part of the JSON.
+    #[serde(skip)]
+    pub comparisons: Vec<Comparison>,
 }
 
 /// What two articles have in common across languages or wordings.

@@ -6,9 +6,10 @@ use crate::model::{
 };
 
 use super::Look;
-use super::page::{Line, Page, Tone, count, percent, thousands, when};
+use super::page::{Line, Page, Tone};
 use super::table::{Column, table};
-use super::trace::{licence_word, thresholds};
+use super::trace::thresholds;
+use super::wording::{count, licence_word, percent, thousands, when};
 
 /// Findings that are listed; JSON has them all.
 const LISTED: usize = 60;

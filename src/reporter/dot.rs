@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{ChainNode, QueryHead, TraceReport};
 
-use super::page::percent;
 use super::plain;
+use super::wording::percent;
 
 /// One graph of all traces; stations that several share are drawn once.
 pub(super) fn graph(traces: &[TraceReport]) -> String {

@@ -5,9 +5,9 @@ use crate::model::{
 };
 
 use super::Look;
-use super::page::{Line, Page, Tone, count, thousands, when};
+use super::page::{Line, Page, Tone};
 use super::table::{Column, table};
-use super::trace::role;
+use super::wording::{count, credit_place, thousands, when};
 
 /// An article as it was read.
 pub(super) fn extracted(article: &Extracted, look: &Look) -> String {
@@ -74,10 +74,7 @@ fn field(page: &mut Page, name: &str, value: Option<&str>) {
 
 fn credits(page: &mut Page, credits: &[Credit]) {
     for credit in credits {
-        let place = match credit.paragraph {
-            Some(number) => format!("{}, paragraph {number}", role(credit.role)),
-            None => role(credit.role).to_owned(),
-        };
+        let place = credit_place(credit);
         field(page, "credit", Some(&format!("{} · {place}: “{}”", credit.name, credit.text)));
     }
 }

@@ -1,8 +1,10 @@
-//! Reports as text for a person, as JSON for a program and as a graph; pure: a value in, a string out.
+//! Reports as text and pages for a person, as JSON for a program and as a graph; pure: a value in, a string out.
 
 mod audit;
+mod beside;
 mod compare;
 mod dot;
+pub mod html;
 mod json;
 mod listing;
 mod live;
@@ -14,6 +16,7 @@ mod store_view;
 mod table;
 mod trace;
 mod tree;
+mod wording;
 
 use crate::model::Report;
 
@@ -30,6 +33,8 @@ pub enum Format {
     Jsonl,
     /// Graphviz; traces only.
     Dot,
+    /// A page that is whole in itself; traces and comparisons.
+    Html,
 }
 
 /// How text is laid out.
@@ -58,6 +63,9 @@ pub enum ReportError {
     /// A value that JSON cannot hold.
     #[error("the report cannot be written as JSON: {0}; please report this as a bug")]
     Json(#[from] serde_json::Error),
+    /// A page that its template cannot hold.
+    #[error("the report cannot be written as HTML: {0}; please report this as a bug")]
+    Html(#[from] askama::Error),
 }
 
 /// What stands between two such reports in text, so that a person sees where the next begins.
@@ -74,7 +82,7 @@ pub fn between(report: &Report) -> &'static str {
 /// Shows a report. The result ends with a line break unless it is empty.
 ///
 /// # Errors
-/// [`ReportError::NoSuchForm`] for [`Format::Dot`] of anything but traces.
+/// [`ReportError::NoSuchForm`] where the report has no such form.
 pub fn render(report: &Report, format: Format, look: &Look) -> Result<String, ReportError> {
     match format {
         Format::Text => Ok(text(report, look)),
@@ -84,6 +92,7 @@ pub fn render(report: &Report, format: Format, look: &Look) -> Result<String, Re
             Report::Trace(traces) => Ok(dot::graph(traces)),
             _ => Err(ReportError::NoSuchForm { format }),
         },
+        Format::Html => html::document(report),
     }
 }
 

@@ -6,10 +6,9 @@ use crate::model::{
 
 use super::Look;
 use super::audit::{delay, duration};
-use super::page::{Line, Page, Tone, count, percent, thousands, when};
+use super::page::{Line, Page, Tone};
 use super::table::{Column, table};
-use super::trace::licence_word;
-use super::tree;
+use super::wording::{came, count, licence_word, percent, thousands, when};
 
 /// Who ran an item, or an outlet's items.
 pub(super) fn copies(report: &CopiesReport, look: &Look) -> String {
@@ -97,7 +96,7 @@ fn copy_row(page: &mut Page, copy: &CopyRow) {
         }
         _ => {}
     }
-    facts.push(tree::came(copy.relation).trim_end_matches(" from").to_owned());
+    facts.push(came(copy.relation).trim_end_matches(" from").to_owned());
     if let Some(of_item) = copy.of_item {
         facts.push(format!("{} of the item", percent(of_item)));
     }

@@ -194,66 +194,9 @@ impl Page {
     }
 }
 
-/// `0.934` as "93%"; what is not nothing is never shown as 0, what is not all never as 100.
-pub(super) fn percent(share: f64) -> String {
-    let hundredths = share * 100.0;
-    if share > 0.0 && hundredths < 0.5 {
-        return "<1%".to_owned();
-    }
-    if share < 1.0 && hundredths >= 99.5 {
-        return ">99%".to_owned();
-    }
-    format!("{hundredths:.0}%")
-}
-
-/// A count with its noun: "1 article", "4,210 articles".
-pub(super) fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(number), if number == 1 { one } else { many })
-}
-
-/// `4210` as "4,210".
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A moment as people read it: "2025-05-16 18:02 +02:00"; a day stays a day.
-pub(super) fn when(moment: &str) -> String {
-    let Some((day, time)) = moment.split_once('T') else {
-        return moment.to_owned();
-    };
-    let (clock, zone) = match time.find(['+', '-', 'Z']) {
-        Some(at) => time.split_at(at),
-        None => (time, ""),
-    };
-    let minutes = clock.get(..5).unwrap_or(clock);
-    let zone = if matches!(zone, "Z" | "+00:00") { "UTC" } else { zone };
-    format!("{day} {minutes} {zone}").trim_end().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shares_are_never_rounded_to_nothing_or_all() {
-        let shown: Vec<String> = [0.0, 0.001, 0.934, 0.999, 1.0].into_iter().map(percent).collect();
-        assert_eq!(shown, ["0%", "<1%", "93%", ">99%", "100%"]);
-    }
-
-    #[test]
-    fn moments_keep_their_zone() {
-        assert_eq!(when("2025-05-16"), "2025-05-16");
-        assert_eq!(when("2025-05-16T18:02:11+02:00"), "2025-05-16 18:02 +02:00");
-        assert_eq!(when("2025-05-16T16:02:11Z"), "2025-05-16 16:02 UTC");
-    }
 
     #[test]
     fn a_tone_that_crosses_a_line_break_is_closed_and_taken_up_again() {

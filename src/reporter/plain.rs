@@ -15,6 +15,15 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
+/// The same for a laid-out document, whose line breaks stay.
+pub(super) fn readable(document: &str) -> String {
+    document
+        .chars()
+        .filter(|c| !steers_order(*c) && !is_invisible(*c))
+        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
+        .collect()
+}
+
 /// The same for JSON text: what [`plain`] would change inside strings is escaped, so that no value
 /// is altered.
 pub(super) fn escape_json(json: &str) -> String {

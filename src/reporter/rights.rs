@@ -4,8 +4,8 @@ use crate::model::{LicenceRow, ReviewRow, TracedAll, Verdict};
 
 use super::Look;
 use super::audit::decided;
-use super::page::{count, thousands};
 use super::table::{Column, table};
+use super::wording::{count, thousands};
 
 /// Who may use whose copy.
 pub(super) fn licences(rows: &[LicenceRow], look: &Look) -> String {

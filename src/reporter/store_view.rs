@@ -3,8 +3,9 @@
 use crate::model::{CheckReport, Coverage, FormatRow, LexiconRow, Stats, TraceState};
 
 use super::Look;
-use super::page::{Line, Page, Tone, count, percent, thousands};
+use super::page::{Line, Page, Tone};
 use super::table::{Column, table};
+use super::wording::{count, percent, thousands};
 
 /// Figures of a store.
 pub(super) fn stats(stats: &Stats, look: &Look) -> String {

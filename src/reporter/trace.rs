@@ -1,13 +1,17 @@
 //! A trace for a person: the verdict first, then the chain, then what it rests on.
 
 use crate::model::{
-    Attribution, Basis, CreditRole, Evidence, EvidenceFor, Figures, Lead, Licence, ParagraphMatch,
-    QueryHead, RelatedArticle, Residue, Searched, Threshold, TraceReport, Verdict,
+    Evidence, Figures, Lead, ParagraphMatch, QueryHead, RelatedArticle, Residue, Searched,
+    Threshold, TraceReport, Verdict,
 };
 
 use super::Look;
-use super::page::{Line, Page, Tone, count, percent, thousands, when};
+use super::page::{Line, Page, Tone};
 use super::tree;
+use super::wording::{
+    EVIDENCE_HEADING, came, credit_place, evidence_groups, facts, named, percent, query_facts,
+    ranges, searched_says, verdict_word, when,
+};
 
 /// One trace.
 pub(super) fn text(trace: &TraceReport, look: &Look) -> String {
@@ -28,14 +32,12 @@ pub(super) fn text(trace: &TraceReport, look: &Look) -> String {
 }
 
 fn verdict(page: &mut Page, trace: &TraceReport) {
-    let (tone, word) = match trace.verdict {
-        Verdict::Original => (Tone::Good, "Original"),
-        Verdict::Attributed => (Tone::Good, "Attributed"),
-        Verdict::Misattributed => (Tone::Bad, "Misattributed"),
-        Verdict::Unattributed => (Tone::Bad, "Unattributed"),
-        Verdict::Unknown => (Tone::Doubt, "Unknown"),
+    let tone = match trace.verdict {
+        Verdict::Original | Verdict::Attributed => Tone::Good,
+        Verdict::Misattributed | Verdict::Unattributed => Tone::Bad,
+        Verdict::Unknown => Tone::Doubt,
     };
-    let line = Line::of(tone, word).plain(": ").plain(&trace.says);
+    let line = Line::of(tone, verdict_word(trace.verdict)).plain(": ").plain(&trace.says);
     page.line("", "", &line);
 }
 
@@ -44,26 +46,11 @@ fn head(page: &mut Page, query: &QueryHead) {
     if let Some(title) = &query.title {
         page.line("  ", "  ", &Line::of(Tone::Strong, title));
     }
-    let paragraphs = count(query.paragraphs as u64, "paragraph", "paragraphs");
-    let facts = facts(&[
-        query.outlet.clone(),
-        query.published.as_deref().map(when),
-        query.language.clone(),
-        Some(paragraphs),
-        query
-            .id
-            .map_or_else(|| Some("not on file".to_owned()), |id| Some(format!("on file as {id}"))),
-    ]);
-    page.line("  ", "  ", &Line::new().plain(&facts));
+    page.line("  ", "  ", &Line::new().plain(&query_facts(query)));
     let address = query.url.as_deref().unwrap_or(&query.file);
     if !address.is_empty() {
         page.unbroken("  ", &Line::of(Tone::Faint, address));
     }
-}
-
-fn facts(known: &[Option<String>]) -> String {
-    let known: Vec<&str> = known.iter().flatten().map(String::as_str).collect();
-    known.join(" · ")
 }
 
 fn sources(page: &mut Page, trace: &TraceReport) {
@@ -85,7 +72,7 @@ fn sources(page: &mut Page, trace: &TraceReport) {
             page.line("     ", "     ", &Line::new().plain(title));
         }
         page.unbroken("     ", &Line::of(Tone::Faint, &source.url));
-        let relation = tree::came(source.relation).trim_end_matches(" from");
+        let relation = came(source.relation).trim_end_matches(" from");
         let share = format!(
             "{relation}; {} of this page, {} of the source; score {:.2}",
             percent(source.copied),
@@ -152,18 +139,6 @@ fn figures(page: &mut Page, figures: &[Figures]) {
     }
 }
 
-/// `[0, 1, 2, 5]` as "0–2, 5".
-fn ranges(mut numbers: Vec<usize>) -> String {
-    numbers.sort_unstable();
-    numbers.dedup();
-    let runs = numbers.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
-        [first, .., last] => format!("{first}–{last}"),
-        [only] => only.to_string(),
-        [] => String::new(),
-    });
-    runs.collect::<Vec<_>>().join(", ")
-}
-
 fn related(page: &mut Page, related: &[RelatedArticle]) {
     if related.is_empty() {
         return;
@@ -183,10 +158,7 @@ fn credits(page: &mut Page, trace: &TraceReport) {
     }
     page.heading("Credits");
     for credit in &trace.credits {
-        let place = match credit.paragraph {
-            Some(number) => format!("{}, paragraph {number}", role(credit.role)),
-            None => role(credit.role).to_owned(),
-        };
+        let place = credit_place(credit);
         let mut line = Line::of(Tone::Strong, &credit.name).plain(&format!(" · {place}: "));
         line = line.plain("“").plain(&credit.text).plain("”");
         if !credit.initials.is_empty() {
@@ -202,71 +174,13 @@ fn credits(page: &mut Page, trace: &TraceReport) {
     }
 }
 
-fn named(attribution: &Attribution) -> String {
-    let who = match (attribution.origin_named, attribution.source_named) {
-        (true, true) => "The origin and the immediate source are named",
-        (true, false) => "The origin is named, the immediate source is not",
-        (false, true) => "The immediate source is named, the origin is not",
-        (false, false) => "Neither the origin nor the immediate source is named",
-    };
-    let basis = match attribution.basis {
-        Basis::Claimed => "there is nothing on file to check the credit against",
-        Basis::Verified => "the texts on file bear it out",
-        Basis::Contradicted => "the texts on file speak against it",
-    };
-    let named = attribution.origin_named || attribution.source_named;
-    let mut parts = vec![if named { format!("{who}; {basis}.") } else { format!("{who}.") }];
-    if !attribution.looked_in.is_empty() {
-        parts.push(format!("Looked in: {}.", attribution.looked_in.join(", ")));
-    }
-    if let Some(licence) = attribution.licence {
-        parts.push(format!("Licence: {}.", licence_word(licence)));
-    }
-    parts.join(" ")
-}
-
-/// What a licence's state is called.
-pub(super) fn licence_word(licence: Licence) -> &'static str {
-    match licence {
-        Licence::Covered => "covered",
-        Licence::Expired => "expired",
-        Licence::OtherService => "for another service",
-        Licence::NoOnwardRight => "without the right to pass on",
-        Licence::Open => "open",
-        Licence::None => "none known",
-    }
-}
-
-/// The trade's word for where a credit stands.
-pub(super) fn role(role: CreditRole) -> &'static str {
-    match role {
-        CreditRole::SourceLine => "source line",
-        CreditRole::CreditLine => "credit line",
-        CreditRole::Dateline => "dateline",
-        CreditRole::Byline => "byline",
-        CreditRole::Metadata => "metadata",
-        CreditRole::Canonical => "canonical address",
-        CreditRole::Link => "link",
-    }
-}
-
 fn evidence(page: &mut Page, evidence: &[Evidence]) {
-    const GROUPS: [(EvidenceFor, &str); 4] = [
-        (EvidenceFor::Origin, "for the origin"),
-        (EvidenceFor::Parent, "for the immediate source"),
-        (EvidenceFor::Direction, "for the direction"),
-        (EvidenceFor::Attribution, "for the attribution"),
-    ];
     if evidence.is_empty() {
         return;
     }
-    page.heading("Evidence, strongest first (weight: what it adds to the log-odds)");
-    for (group, heading) in GROUPS {
-        let mut rows: Vec<&Evidence> = evidence.iter().filter(|e| e.speaks_for == group).collect();
-        rows.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-        if !rows.is_empty() {
-            page.line("  ", "  ", &Line::new().plain(heading));
-        }
+    page.heading(EVIDENCE_HEADING);
+    for (heading, rows) in evidence_groups(evidence) {
+        page.line("  ", "  ", &Line::new().plain(heading));
         for row in rows {
             let first = format!("  {:>+6.1}  ", row.weight);
             page.line(&first, "          ", &Line::new().plain(&row.says));
@@ -289,28 +203,7 @@ fn residue(page: &mut Page, residue: &[Residue]) {
 
 fn searched(page: &mut Page, searched: &Searched) {
     page.gap();
-    if searched.articles == 0 {
-        let nothing =
-            "Compared with nothing: no other article is on file. `copytrail add` takes some in.";
-        page.line("", "", &Line::new().plain(nothing));
-        return;
-    }
-    let days = match (&searched.from, &searched.to) {
-        (Some(from), Some(to)) => format!(", {from} to {to}"),
-        (Some(day), None) | (None, Some(day)) => format!(", {day}"),
-        (None, None) => String::new(),
-    };
-    let languages = match searched.languages.join(", ") {
-        none if none.is_empty() => none,
-        some => format!(", in {some}"),
-    };
-    let sentence = format!(
-        "Compared with {} of {}{days}{languages}; {} of its time from other outlets.",
-        count(searched.articles, "article", "articles"),
-        count(searched.outlets, "outlet", "outlets"),
-        thousands(searched.of_its_time),
-    );
-    page.line("", "", &Line::new().plain(&sentence));
+    page.line("", "", &Line::new().plain(&searched_says(searched)));
 }
 
 fn leads(page: &mut Page, leads: &[Lead]) {
@@ -338,16 +231,4 @@ pub(super) fn thresholds(page: &mut Page, thresholds: &[Threshold]) {
         thresholds.iter().map(|t| format!("{} {} {}", t.name, t.value, t.unit)).collect();
     page.gap();
     page.line("", "  ", &Line::of(Tone::Faint, &format!("Thresholds: {}", all.join("; "))));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paragraphs_are_told_in_ranges() {
-        assert_eq!(ranges(vec![5, 0, 1, 2, 2]), "0–2, 5");
-        assert_eq!(ranges(vec![3]), "3");
-        assert_eq!(ranges(vec![1, 2]), "1–2");
-    }
 }

@@ -2,13 +2,14 @@
 
 use crate::model::{ChainNode, Relation, TraceReport};
 
-use super::page::{Line, Page, Tone, percent, when};
+use super::page::{Line, Page, Tone};
+use super::wording::{came, percent, when};
 
 /// A station and what it came from in turn.
 #[derive(Debug)]
-struct Branch<'a> {
-    node: &'a ChainNode,
-    sources: Vec<Branch<'a>>,
+pub(super) struct Branch<'a> {
+    pub(super) node: &'a ChainNode,
+    pub(super) sources: Vec<Branch<'a>>,
 }
 
 impl<'a> Branch<'a> {
@@ -30,8 +31,8 @@ fn station(node: &ChainNode) -> (Option<&str>, Option<i64>, &str) {
     (node.url.as_deref(), node.id, name(node))
 }
 
-/// Draws the tree; nothing where no source is known.
-pub(super) fn draw(page: &mut Page, trace: &TraceReport) {
+/// What the page came from, branch by branch; none where no source is known.
+pub(super) fn branches(trace: &TraceReport) -> Vec<Branch<'_>> {
     let mut branches = Vec::new();
     if trace.chains.is_empty() {
         Branch::plant(&mut branches, &trace.chain);
@@ -39,6 +40,12 @@ pub(super) fn draw(page: &mut Page, trace: &TraceReport) {
     for chain in &trace.chains {
         Branch::plant(&mut branches, chain);
     }
+    branches
+}
+
+/// Draws the tree; nothing where no source is known.
+pub(super) fn draw(page: &mut Page, trace: &TraceReport) {
+    let branches = branches(trace);
     if branches.is_empty() {
         return;
     }
@@ -64,7 +71,9 @@ fn draw_branches(page: &mut Page, branches: &[Branch<'_>], indent: &str, trace: 
         if let Some(published) = &branch.node.published {
             line = line.plain(", ").plain(&when(published));
         }
-        line = line.plain(&format!(" ({})", notes(branch, trace)));
+        let mut notes = notes(branch, trace);
+        notes.push(format!("{} sure", percent(branch.node.confidence)));
+        line = line.plain(&format!(" ({})", notes.join("; ")));
         page.line(&format!("{indent}{fork}"), &format!("{below}   "), &line);
         if let Some(url) = &branch.node.url {
             let stem = if branch.sources.is_empty() { " " } else { "│" };
@@ -74,8 +83,8 @@ fn draw_branches(page: &mut Page, branches: &[Branch<'_>], indent: &str, trace: 
     }
 }
 
-/// What is to be said of a station beside its name.
-fn notes(branch: &Branch<'_>, trace: &TraceReport) -> String {
+/// What is to be said of a station beside its name; "the origin" comes first.
+pub(super) fn notes(branch: &Branch<'_>, trace: &TraceReport) -> Vec<String> {
     let node = branch.node;
     let mut notes: Vec<String> = Vec::new();
     if branch.sources.is_empty() && is_origin(node, trace) {
@@ -89,8 +98,7 @@ fn notes(branch: &Branch<'_>, trace: &TraceReport) -> String {
         (false, Relation::Credited) => notes.push("credited, not on file".into()),
         (false, _) => notes.push("not on file".into()),
     }
-    notes.push(format!("{} sure", percent(node.confidence)));
-    notes.join("; ")
+    notes
 }
 
 fn is_origin(node: &ChainNode, trace: &TraceReport) -> bool {
@@ -102,19 +110,6 @@ fn is_origin(node: &ChainNode, trace: &TraceReport) -> bool {
     })
 }
 
-fn name(node: &ChainNode) -> &str {
+pub(super) fn name(node: &ChainNode) -> &str {
     node.outlet.as_deref().or(node.agency.as_deref()).unwrap_or("an outlet without a name")
-}
-
-/// How a text stands to what it came from, as a phrase before the source's name.
-pub(super) fn came(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Exact => "word for word from",
-        Relation::Edited => "edited from",
-        Relation::Near => "nearly word for word from",
-        Relation::Excerpt | Relation::Partial => "in part from",
-        Relation::Rewritten => "rewritten from",
-        Relation::Translated => "translated from",
-        Relation::Credited => "credited to",
-    }
 }

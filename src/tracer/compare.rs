@@ -7,7 +7,9 @@ use super::crossed::EXPLAINED;
 use super::crossing::{Crossed, Crossing, judge};
 use super::derivation::hours_between;
 use super::sources::is_source;
-use crate::model::{Across, AnchorPair, Comparison, Dossier, ParagraphMatch, Thresholds};
+use crate::model::{
+    Across, AnchorPair, Comparison, Dossier, ParagraphMatch, Relation, SourceMatch, Thresholds,
+};
 
 /// Share of a paragraph's words from which it needs no explanation in other words.
 const ACCOUNTED_FOR: f64 = 0.5;
@@ -96,4 +98,23 @@ fn turn(pair: &mut ParagraphMatch) {
     for AnchorPair { query, source } in &mut pair.anchors {
         std::mem::swap(query, source);
     }
+}
+
+/// The texts of a query and of a source that was found for it, as the finding has them: across languages and
+/// wordings the paragraphs that it paired, else the shared words.
+pub fn beside(
+    query: &Dossier,
+    source: &Dossier,
+    found: &SourceMatch,
+    thresholds: &Thresholds,
+) -> Comparison {
+    let mut both = compare(query.clone(), source.clone(), thresholds, None);
+    both.relation = Some(found.relation);
+    both.thresholds.clear();
+    if matches!(found.relation, Relation::Rewritten | Relation::Translated) {
+        both.alignment.paragraphs.clone_from(&found.paragraphs);
+        both.alignment.copied = found.copied;
+        both.alignment.of_source = found.of_source;
+    }
+    both
 }

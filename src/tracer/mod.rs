@@ -23,7 +23,7 @@ pub use align::report as describe;
 pub use align::{Matched, align};
 pub use body::Body;
 pub use clusters::{Kinship, closest_first, group};
-pub use compare::{compare, later_first};
+pub use compare::{beside, compare, later_first};
 pub use crossing::Crossing;
 pub use derivation::{DERIVATION_NAMES, derivation_time};
 pub use sources::is_source;

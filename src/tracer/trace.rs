@@ -285,5 +285,6 @@ fn assemble(question: &Question, findings: Findings) -> TraceReport {
         evidence: findings.evidence,
         figures: findings.figures,
         thresholds: question.thresholds.table(),
+        comparisons: Vec::new(),
     }
 }

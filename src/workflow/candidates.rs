@@ -73,6 +73,11 @@ impl<'a> Desk<'a> {
         self.options.explain
     }
 
+    /// Whether the reports hold the texts side by side.
+    pub fn wants_texts(&self) -> bool {
+        self.options.texts
+    }
+
     pub fn lexicons(&self) -> &Lexicons {
         self.lexicons
     }

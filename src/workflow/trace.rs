@@ -4,11 +4,11 @@ use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
-use super::candidates::Desk;
+use super::candidates::{Desk, Found};
 use super::context::{Context, Done, WorkflowError};
 use super::read::{self, Given, read_all};
 use crate::ingest::Item;
-use crate::model::{Dossier, Kind, Refusal, TraceReport};
+use crate::model::{Comparison, Dossier, Kind, Refusal, SourceMatch, Thresholds, TraceReport};
 use crate::store::{Filter, Store, View};
 use crate::tracer::{self, Question};
 
@@ -26,6 +26,8 @@ pub struct TraceOptions {
     pub rewriting: bool,
     /// Say what was left out, and why.
     pub explain: bool,
+    /// Put the texts side by side into the reports, for forms that show them.
+    pub texts: bool,
 }
 
 /// Queries that are traced side by side before their reports go out in order.
@@ -155,7 +157,7 @@ fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, Wo
         None => query,
     };
     let found = desk.candidates(view, &query)?;
-    Ok(tracer::trace(&Question {
+    let mut report = tracer::trace(&Question {
         query: &query,
         candidates: &found.same_words,
         crossing: desk.crossing(&found),
@@ -163,5 +165,24 @@ fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, Wo
         thresholds: desk.thresholds(),
         lexicons: desk.lexicons(),
         explain: desk.explain(),
-    }))
+    });
+    if desk.wants_texts() {
+        report.comparisons = texts(&query, &found, &report.sources, desk.thresholds());
+    }
+    Ok(report)
+}
+
+/// The query's text beside each source's.
+fn texts(
+    query: &Dossier,
+    found: &Found,
+    sources: &[SourceMatch],
+    thresholds: &Thresholds,
+) -> Vec<Comparison> {
+    let dossier =
+        |url: &str| found.same_words.iter().chain(&found.other_words).find(|d| d.address() == url);
+    sources
+        .iter()
+        .filter_map(|source| Some(tracer::beside(query, dossier(&source.url)?, source, thresholds)))
+        .collect()
 }
