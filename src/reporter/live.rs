@@ -5,8 +5,9 @@ use crate::model::{
 };
 
 use super::Look;
-use super::page::{Line, Page, Tone, count, thousands};
+use super::page::{Line, Page, Tone};
 use super::table::{Column, table};
+use super::wording::{count, thousands};
 
 /// Each site with what it lets a program see, its sources and what the round brought.
 pub(super) fn watched(sites: &[WatchedSite], look: &Look) -> String {
