@@ -126,8 +126,9 @@ fn a_trace_as_a_graph() {
     let traces = Report::Trace(vec![unattributed(), translated()]);
     let graph = render(&traces, Format::Dot, &Look::default()).unwrap();
     insta::assert_snapshot!("trace_dot", graph);
-    let refused = render(&Report::List(vec![]), Format::Dot, &Look::default());
-    assert!(refused.is_err());
+    for format in [Format::Dot, Format::Graphml, Format::Prov, Format::Html] {
+        assert!(render(&Report::List(vec![]), format, &Look::default()).is_err());
+    }
 }
 
 fn dossier(id: i64, outlet: &str, published: &str, paragraphs: &[&str]) -> Dossier {

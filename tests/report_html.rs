@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 
 use copytrail::model::{
-    Alignment, AnchorPair, Article, Comparison, Credit, CreditRole, Dossier, Lead, Moment, Outlet,
-    Paragraph, ParagraphMatch, ParagraphRole, Precision, Relation, Report, Span, Thresholds,
-    TraceReport,
+    Alignment, AnchorPair, Article, AuditArticle, AuditPeriod, AuditReport, AuditSource,
+    Comparison, Credit, CreditRole, Dossier, Lead, Moment, Outlet, OutletKind, Paragraph,
+    ParagraphMatch, ParagraphRole, Precision, Relation, Report, Span, Thresholds, TraceReport,
+    Verdict,
 };
 use copytrail::reporter::{Format, Look, html, render};
 
@@ -244,4 +245,69 @@ fn graphics_have_a_name_and_a_description() {
         assert!(picture.contains("role=\"img\"") && picture.contains("<title"), "{picture}");
     }
     assert!(page.contains("is translated from Hellwalder Kurier"), "the chain in words");
+}
+
+#[test]
+fn an_audit_has_its_plots_in_words_too_and_one_script_that_its_policy_names() {
+    let page = shown(&Report::Audit(vec![audit()]));
+    assert!(page.contains(&format!("<script>{}</script>", html::SCRIPT)), "the list sorts");
+    let named = html::source_hash(html::SCRIPT);
+    assert!(page.contains(&format!("script-src &#39;{named}&#39;")), "{named}");
+    assert_eq!(page.matches("<script").count(), 1, "and nothing else runs");
+    for said in [
+        "Copied articles by month: 2025-04 20%, 2025-05 60%",
+        "<title>dpa (wire): 30 articles, 20 credited, 8 not</title>",
+        "<th scope=\"row\">1 to 3 h</th><td class=\"number\">1</td>",
+        "known to the day only",
+        "What is not on file cannot be found.",
+        "data-v=\"0.93\">93%</td>",
+        "&#60;b&#62;Kran",
+    ] {
+        assert!(page.contains(said), "{said} is not in\n{page}");
+    }
+    let open = page.find("not credited</span>").unwrap();
+    assert!(open < page.find("original</span>").unwrap(), "open findings come first");
+}
+
+fn audit() -> AuditReport {
+    let article = |title: &str, verdict, late: (f64, f64)| AuditArticle {
+        url: "https://kurier.example/kran".into(),
+        title: Some(title.to_owned()),
+        published: Some("2025-05-16T18:02:00+02:00".to_owned()),
+        verdict,
+        copied: 0.93,
+        chain: vec!["Stern".into(), "dpa".into()],
+        delay_low: Some(late.0),
+        delay_high: Some(late.1),
+        ..AuditArticle::default()
+    };
+    let month = |month: &str, copied| AuditPeriod {
+        month: Some(month.to_owned()),
+        articles: 50,
+        copied,
+        attributed: copied / 2,
+        unattributed: copied / 2,
+        copied_words_share: 0.3,
+    };
+    AuditReport {
+        outlet: "Kurier".into(),
+        articles: 100,
+        copied: 40,
+        sources: vec![AuditSource {
+            outlet: "dpa".into(),
+            kind: OutletKind::Wire,
+            articles: 30,
+            attributed: 20,
+            unattributed: 8,
+            share: 0.3,
+            ..AuditSource::default()
+        }],
+        periods: vec![month("2025-04", 10), month("2025-05", 30)],
+        articles_list: vec![
+            article("Rathaus", Verdict::Original, (0.0, 1_440.0)),
+            article("<b>Kran", Verdict::Unattributed, (90.0, 90.0)),
+        ],
+        thresholds: Thresholds::default().table(),
+        ..AuditReport::default()
+    }
 }

@@ -8,7 +8,7 @@ use crate::workflow;
 use super::Outcome;
 use super::failure::Failure;
 use super::global::Session;
-use super::output::{Items, Shown};
+use super::output::{Items, Listed};
 
 /// Group the articles on file that carry the same story text
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ use super::output::{Items, Shown};
 pub(super) struct Clusters {
     /// How to show the groups
     #[arg(long, value_enum, default_value_t)]
-    format: Shown,
+    format: Listed,
 }
 
 impl Clusters {

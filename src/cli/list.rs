@@ -9,7 +9,7 @@ use super::Outcome;
 use super::failure::Failure;
 use super::filter::Filter;
 use super::global::Session;
-use super::output::Shown;
+use super::output::Listed;
 
 /// List the articles on file
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub(super) struct List {
     offset: usize,
     /// How to show them
     #[arg(long, value_enum, default_value_t)]
-    format: Shown,
+    format: Listed,
 }
 
 impl List {

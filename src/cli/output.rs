@@ -39,6 +39,37 @@ pub(super) enum Traced {
     Dot,
     /// A page of its own that opens without a network, the texts side by side
     Html,
+    /// A row a source and a row a station of the chain, for spreadsheets
+    Csv,
+    /// The graph for other programs (GraphML)
+    Graphml,
+    /// The lineage as W3C PROV-JSON
+    Prov,
+}
+
+/// Formats of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    /// For a person at a terminal
+    #[default]
+    Text,
+    /// One document
+    Json,
+    /// A line an item
+    Jsonl,
+    /// A row an item, for spreadsheets
+    Csv,
+}
+
+impl From<Listed> for Format {
+    fn from(listed: Listed) -> Self {
+        match listed {
+            Listed::Text => Self::Text,
+            Listed::Json => Self::Json,
+            Listed::Jsonl => Self::Jsonl,
+            Listed::Csv => Self::Csv,
+        }
+    }
 }
 
 /// Formats of a comparison.
@@ -84,6 +115,9 @@ impl From<Traced> for Format {
             Traced::Jsonl => Self::Jsonl,
             Traced::Dot => Self::Dot,
             Traced::Html => Self::Html,
+            Traced::Csv => Self::Csv,
+            Traced::Graphml => Self::Graphml,
+            Traced::Prov => Self::Prov,
         }
     }
 }

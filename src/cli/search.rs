@@ -8,7 +8,7 @@ use crate::workflow;
 use super::Outcome;
 use super::failure::Failure;
 use super::global::Session;
-use super::output::Shown;
+use super::output::Listed;
 
 /// Find articles on file by their words, in any of their forms
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(super) struct Search {
     limit: usize,
     /// How to show them
     #[arg(long, value_enum, default_value_t)]
-    format: Shown,
+    format: Listed,
 }
 
 impl Search {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ChainNode, QueryHead, TraceReport};
+use crate::model::TraceReport;
 
 use super::plain;
+
+use super::lineage::{query_id, station_id};
 use super::wording::percent;
 
 /// One graph of all traces; stations that several share are drawn once.
@@ -36,17 +38,6 @@ pub(super) fn graph(traces: &[TraceReport]) -> String {
 
 fn node(id: &str, name: &str, shape: &str) -> String {
     format!("  {} [label={}, shape={shape}];", quoted(id), quoted(name))
-}
-
-fn query_id(query: &QueryHead) -> String {
-    let by_number = query.id.map(|id| format!("id:{id}"));
-    query.url.clone().or(by_number).unwrap_or_else(|| query.file.clone())
-}
-
-fn station_id(station: &ChainNode) -> String {
-    let by_number = station.id.map(|id| format!("id:{id}"));
-    let by_name = || station.agency.clone().or_else(|| station.outlet.clone()).unwrap_or_default();
-    station.url.clone().or(by_number).unwrap_or_else(by_name)
 }
 
 fn quoted(text: &str) -> String {

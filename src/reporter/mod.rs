@@ -1,17 +1,22 @@
 //! Reports as text and pages for a person, as JSON for a program and as a graph; pure: a value in, a string out.
 
 mod audit;
+mod audit_wording;
 mod beside;
 mod compare;
 mod dot;
+mod graphml;
 pub mod html;
 mod json;
+mod lineage;
 mod listing;
 mod live;
 mod onward;
 mod page;
 mod plain;
+mod prov;
 mod rights;
+mod rows;
 mod store_view;
 mod table;
 mod trace;
@@ -33,8 +38,14 @@ pub enum Format {
     Jsonl,
     /// Graphviz; traces only.
     Dot,
-    /// A page that is whole in itself; traces and comparisons.
+    /// A page that is whole in itself; traces, comparisons and audits.
     Html,
+    /// A header and a row an item, for spreadsheets.
+    Csv,
+    /// A graph for other programs; traces only.
+    Graphml,
+    /// W3C PROV-JSON; traces only.
+    Prov,
 }
 
 /// How text is laid out.
@@ -66,6 +77,9 @@ pub enum ReportError {
     /// A page that its template cannot hold.
     #[error("the report cannot be written as HTML: {0}; please report this as a bug")]
     Html(#[from] askama::Error),
+    /// Rows that CSV cannot hold.
+    #[error("the report cannot be written as CSV: {0}; please report this as a bug")]
+    Csv(#[from] csv::Error),
 }
 
 /// What stands between two such reports in text, so that a person sees where the next begins.
@@ -88,11 +102,14 @@ pub fn render(report: &Report, format: Format, look: &Look) -> Result<String, Re
         Format::Text => Ok(text(report, look)),
         Format::Json => json::document(report),
         Format::Jsonl => json::lines(report),
-        Format::Dot => match report {
-            Report::Trace(traces) => Ok(dot::graph(traces)),
+        Format::Html => html::document(report),
+        Format::Csv => rows::document(report),
+        Format::Dot | Format::Graphml | Format::Prov => match (report, format) {
+            (Report::Trace(traces), Format::Dot) => Ok(dot::graph(traces)),
+            (Report::Trace(traces), Format::Graphml) => graphml::document(traces),
+            (Report::Trace(traces), _) => prov::document(traces),
             _ => Err(ReportError::NoSuchForm { format }),
         },
-        Format::Html => html::document(report),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::model::{
 };
 
 use super::Look;
-use super::audit::{delay, duration};
+use super::audit_wording::{delay, duration};
 use super::page::{Line, Page, Tone};
 use super::table::{Column, table};
 use super::wording::{came, count, licence_word, percent, thousands, when};

@@ -3,7 +3,7 @@
 use crate::model::{LicenceRow, ReviewRow, TracedAll, Verdict};
 
 use super::Look;
-use super::audit::decided;
+use super::audit_wording::decided;
 use super::table::{Column, table};
 use super::wording::{count, thousands};
 

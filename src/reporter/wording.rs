@@ -82,6 +82,12 @@ pub(super) fn crossed(across: &Across) -> String {
     )
 }
 
+/// A noun's name as JSON has it: `not_found`.
+pub(super) fn snake<T: serde::Serialize>(noun: &T) -> String {
+    let value = serde_json::to_value(noun).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
 /// With a capital letter.
 pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();

@@ -5,8 +5,10 @@
 //! that the parts stand under a policy without inline code.
 
 mod address;
+mod audit;
 mod beside;
 mod chain;
+mod plots;
 mod timeline;
 mod trace;
 
@@ -15,19 +17,24 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Report, TraceReport};
+use crate::model::{AuditReport, Report, TraceReport};
 
 use super::plain::readable;
 use super::wording::{count, verdict_word};
 use super::{Format, ReportError};
 
-pub use beside::{beside, comparison};
+pub use audit::audit;
+pub use beside::{Sides, beside, comparison};
 pub use chain::chain;
+pub use plots::{delays, months, sources};
 pub use timeline::timeline;
 pub use trace::{trace, verdict};
 
 /// The style sheet of every page; [`page`] has it inlined.
 pub const STYLE: &str = include_str!("../templates/style.css");
+
+/// Makes tables with the class `sortable` sortable; pages work without it. [`page`] has it inlined where a table is.
+pub const SCRIPT: &str = include_str!("../templates/sort.js");
 
 /// A page that is whole in itself.
 #[derive(Template)]
@@ -41,14 +48,20 @@ struct Page<'a> {
     version: &'static str,
 }
 
-/// A whole page around parts that this module made. Its policy lets nothing in but its own style.
+/// A whole page around parts that this module made. Its policy lets nothing in but its own style, and its own script
+/// where there is a table to sort.
+///
+/// # Errors
+/// Where the page cannot be written: a bug.
 pub fn page(title: &str, body: &str) -> Result<String, ReportError> {
+    let script = body.contains("<table class=\"sortable\">").then_some(SCRIPT);
+    let scripts = script.map_or("'none'".to_owned(), |script| format!("'{}'", source_hash(script)));
     let policy = format!(
-        "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src '{}'; script-src {scripts}; base-uri 'none'; form-action 'none'",
         source_hash(STYLE)
     );
     let version = env!("CARGO_PKG_VERSION");
-    finished(&Page { title, body, style: STYLE, script: None, policy, version })
+    finished(&Page { title, body, style: STYLE, script, policy, version })
 }
 
 /// A piece of inline code or style as a content security policy names it.
@@ -65,6 +78,7 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
             let title = format!("{} and {}", both.left.outlet.name, both.right.outlet.name);
             page(&title, &comparison(both, "c")?)
         }
+        Report::Audit(audits) => self::audits(audits),
         _ => Err(ReportError::NoSuchForm { format: Format::Html }),
     }
 }
@@ -101,6 +115,15 @@ fn traces(traces: &[TraceReport]) -> Result<String, ReportError> {
         more => count(more.len() as u64, "trace", "traces"),
     };
     page(&title, &body)
+}
+
+fn audits(audits: &[AuditReport]) -> Result<String, ReportError> {
+    let mut body = String::new();
+    for (at, audit) in audits.iter().enumerate() {
+        body.push_str(&self::audit(audit, &format!("a{}", at + 1))?);
+    }
+    let names: Vec<&str> = audits.iter().map(|audit| audit.outlet.as_str()).collect();
+    page(&names.join(", "), &body)
 }
 
 /// A template's text without what steers the order of reading.

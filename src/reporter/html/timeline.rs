@@ -9,7 +9,7 @@ use jiff::tz::Offset;
 
 use crate::model::TraceReport;
 use crate::reporter::ReportError;
-use crate::reporter::audit::duration;
+use crate::reporter::audit_wording::duration;
 use crate::reporter::tree::name;
 use crate::reporter::wording::{relation_word, when};
 
