@@ -32,7 +32,13 @@ fn graphml_is_sound_xml_with_every_edge_between_its_nodes() {
             quick_xml::events::Event::Start(tag) => {
                 let value = |name: &str| {
                     let found = tag.try_get_attribute(name).unwrap();
-                    found.map(|a| a.unescape_value().unwrap().into_owned()).unwrap_or_default()
+                    found
+                        .map(|a| {
+                            a.normalized_value(quick_xml::XmlVersion::Explicit1_0)
+                                .unwrap()
+                                .into_owned()
+                        })
+                        .unwrap_or_default()
                 };
                 match tag.name().as_ref() {
                     "node" => assert!(nodes.insert(value("id")), "a node stands twice"),

@@ -61,7 +61,7 @@ pub(super) fn graph(traces: &[TraceReport]) -> (Vec<Node>, Vec<Edge>) {
             let mut below = page.id.clone();
             for station in chain {
                 let node = station_node(station);
-                let key = (node.id.clone(), below);
+                let key = (node.id.clone(), std::mem::replace(&mut below, node.id.clone()));
                 let edge = edges.entry(key.clone()).or_insert(Edge {
                     from: key.0,
                     to: key.1,
@@ -70,7 +70,6 @@ pub(super) fn graph(traces: &[TraceReport]) -> (Vec<Node>, Vec<Edge>) {
                 edge.relation = snake(&station.relation);
                 edge.confidence = Some(station.confidence);
                 edge.in_chain = true;
-                below.clone_from(&node.id);
                 nodes.entry(node.id.clone()).or_insert(node);
             }
         }
