@@ -21,7 +21,8 @@ use super::output::{Items, Traced};
 #[command(after_help = "Examples:\n  copytrail trace page.html\n  \
     copytrail trace https://paper.example/politik/gipfel --format json\n  \
     copytrail trace page.html --against suspects/ --explain\n  \
-    copytrail trace page.html --format html --output report.html")]
+    copytrail trace page.html --format html --output report.html\n  \
+    copytrail trace --all")]
 pub(super) struct Trace {
     /// Files, folders, globs, addresses, numbers of articles on file, or - for standard input
     #[arg(required_unless_present = "all", value_name = "INPUT|URL|ID")]
@@ -29,7 +30,8 @@ pub(super) struct Trace {
     /// Compare with these as well; they are not stored
     #[arg(long, num_args = 1.., value_name = "INPUT")]
     against: Vec<String>,
-    /// Trace every article on file
+    /// Trace every article on file and keep the outcomes; goes on where it was stopped, and makes again only what new
+    /// articles touch. As text it prints the figures, else every trace
     #[arg(long, conflicts_with = "queries")]
     all: bool,
     #[command(flatten)]
@@ -51,15 +53,17 @@ impl Trace {
     pub(super) fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
         let options = TraceOptions {
             against: self.against,
-            all: self.all,
             explain: self.explain,
             texts: self.format == Traced::Html,
             ..TraceOptions::from(self.across)
         };
-        let Session { context, output, .. } = session;
         if self.any_time {
-            context.thresholds.source_window_days = None;
+            session.context.thresholds.source_window_days = None;
         }
+        if self.all {
+            return every_article(&options, self.format, session);
+        }
+        let Session { context, output, .. } = session;
         let mut items = Items::new(output, self.format.into(), Report::Trace);
         let given = self.given.into();
         let done =
@@ -67,4 +71,22 @@ impl Trace {
         items.end();
         Ok(session.outcome(&done))
     }
+}
+
+/// Traces what has no outcome that holds, then shows the figures, or the traces where a program reads them.
+fn every_article(
+    options: &TraceOptions,
+    format: Traced,
+    session: &mut Session,
+) -> Result<Outcome, Failure> {
+    let done = workflow::trace_all(&session.context, options)?;
+    if format == Traced::Text {
+        session.output.show(&Report::TracedAll(done), format.into());
+        return Ok(Outcome::Done);
+    }
+    let Session { context, output, .. } = session;
+    let mut items = Items::new(output, format.into(), Report::Trace);
+    workflow::kept(context, options, &mut |trace| items.put(trace))?;
+    items.end();
+    Ok(Outcome::Done)
 }

@@ -22,7 +22,7 @@ struct Disorder {
     sql: &'static str,
 }
 
-const DISORDERS: [Disorder; 6] = [
+const DISORDERS: [Disorder; 7] = [
     Disorder {
         check: "current revisions",
         looked_at: "SELECT count(*) FROM articles",
@@ -47,6 +47,12 @@ const DISORDERS: [Disorder; 6] = [
         looked_at: "SELECT count(*) FROM prints",
         sql: "SELECT format('revision %d has no fingerprints: run `copytrail rebuild`', id) FROM revisions
               WHERE NOT EXISTS (SELECT 1 FROM prints WHERE revision = id)",
+    },
+    Disorder {
+        check: "kept traces",
+        looked_at: "SELECT count(*) FROM outcomes",
+        sql: "SELECT format('the kept trace of article %d names article %d, which is not on file: run `copytrail trace --all`', article, source)
+              FROM outcome_sources WHERE source NOT IN (SELECT id FROM articles)",
     },
     Disorder {
         check: "calendar",

@@ -27,12 +27,12 @@ const ROW: &str =
  FROM articles a JOIN revisions r ON r.id = a.current JOIN outlets o ON o.id = a.outlet";
 
 impl Filter {
-    /// The WHERE clause with its values.
-    fn clause(&self) -> (String, Vec<Value>) {
+    /// The WHERE clause with its values, for a statement that has `taken` places before them.
+    pub(super) fn clause(&self, taken: usize) -> (String, Vec<Value>) {
         let (mut clause, mut values) = (" WHERE true".to_owned(), Vec::new());
         let mut and = |condition: &str, value: Value| {
             values.push(value);
-            let place = values.len().to_string();
+            let place = (taken + values.len()).to_string();
             clause += &condition.replace('#', &place);
         };
         if let Some(outlet) = &self.outlet {
@@ -63,7 +63,7 @@ impl Filter {
 impl View {
     /// Articles in order of their time, undated ones first.
     pub fn list(&self, filter: &Filter) -> Result<Vec<ArticleRow>> {
-        let (clause, values) = filter.clause();
+        let (clause, values) = filter.clause(0);
         let sql = format!("{ROW}{clause} ORDER BY a.at, a.id{}", filter.limits());
         let mut statement = self.conn.prepare(&sql)?;
         let rows = statement.query_map(params_from_iter(values), article_row)?;
@@ -78,7 +78,7 @@ impl View {
 
     /// Numbers of the articles, ascending.
     pub fn ids(&self, filter: &Filter) -> Result<Vec<ArticleId>> {
-        let (clause, values) = filter.clause();
+        let (clause, values) = filter.clause(0);
         let sql = format!("SELECT a.id FROM articles a{clause} ORDER BY a.id{}", filter.limits());
         let mut statement = self.conn.prepare(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;

@@ -117,6 +117,7 @@ fn remove_article(
         }
         gone.insert(revision);
     }
+    super::outcomes::article_removed(conn, id)?;
     conn.prepare_cached("DELETE FROM revisions WHERE article = ?1")?.execute([id])?;
     conn.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute([id])?;
     conn.prepare_cached("DELETE FROM sightings WHERE identity = ?1")?.execute([identity])?;

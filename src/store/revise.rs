@@ -8,6 +8,7 @@ use super::captures::Sidecar;
 use super::columns::{moment_columns, signed, word};
 use super::digest::url_key;
 use super::error::{Result, StoreError};
+use super::outcomes;
 use super::outlets::put_signs;
 use super::schemes::write_postings;
 use super::search;
@@ -153,6 +154,7 @@ impl<'a> Writing<'a> {
             .prepare_cached("UPDATE revisions SET superseded = 1 WHERE id = ?1")?
             .execute([on_file.current])?;
         search::drop_document(self.conn, on_file.current)?;
+        outcomes::article_changed(self.conn, on_file.id)?;
         self.tally.count(&on_file.place, -1);
         self.point_to(on_file.id, revision, deposit, (outlet, on_file.first_seen.as_ref()))
     }
@@ -208,6 +210,7 @@ impl<'a> Writing<'a> {
             )?
             .query_row(params![on_file.id, columns.0, columns.1, columns.2], |row| row.get(0))?;
         self.tally.count(&on_file.place, 1);
+        outcomes::article_changed(self.conn, on_file.id)?;
         on_file.first_seen = Some(seen.clone());
         Ok(())
     }

@@ -120,6 +120,16 @@ impl<'a> Desk<'a> {
 
     /// Documents that share the rarest shingles with the query, best first.
     fn by_shingles(&self, view: &View, query: &Article) -> Result<Vec<u32>, WorkflowError> {
+        Ok(best(self.sharing(view, query)?, self.thresholds.max_candidates))
+    }
+
+    /// All documents that may share text with an article: those of the stories that it touches.
+    pub fn touched(&self, view: &View, article: &Article) -> Result<Vec<u32>, WorkflowError> {
+        Ok(self.sharing(view, article)?.into_keys().collect())
+    }
+
+    /// Documents that share shingles with the query, with what these are worth.
+    fn sharing(&self, view: &View, query: &Article) -> Result<HashMap<u32, f64>, WorkflowError> {
         let shingles = story_shingles(query);
         let held = view.lookup(Index::Shingle, &shingles, self.thresholds.longest_list)?;
         let total = self.searched.articles.max(1) as f64;
@@ -134,12 +144,11 @@ impl<'a> Desk<'a> {
         }
         // One shingle in common is chance in a long text; a short one has no more to give.
         let fewest = if shingles.len() < FEW_SHINGLES { 1 } else { 2 };
-        let scores = scores
+        Ok(scores
             .into_iter()
             .filter(|(_, (_, shared))| *shared >= fewest)
             .map(|(document, (score, _))| (document, score))
-            .collect();
-        Ok(best(scores, self.thresholds.max_candidates))
+            .collect())
     }
 
     /// Documents that share the query's anchors, language by language.

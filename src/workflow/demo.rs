@@ -46,12 +46,7 @@ pub fn demo(context: &Context) -> Result<Vec<TraceReport>, WorkflowError> {
         paths.split_last().map_or((None, &paths[..]), |(last, rest)| (Some(last), rest));
     super::add(&inside, filed, &given)?;
     let mut reports = Vec::new();
-    let options = super::TraceOptions {
-        translation: true,
-        rewriting: true,
-        texts: true,
-        ..Default::default()
-    };
+    let options = super::TraceOptions { texts: true, ..super::TraceOptions::usual() };
     let queries: Vec<String> = asked.into_iter().cloned().collect();
     super::trace(&inside, &queries, &options, &given, &mut |report| reports.push(report))?;
     for report in &mut reports {

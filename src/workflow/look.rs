@@ -99,6 +99,7 @@ pub fn stats(context: &Context) -> Result<Stats, WorkflowError> {
             *current = scheme.version;
         }
     }
+    stats.outcomes = super::keep::state(context, &store)?;
     Ok(stats)
 }
 

@@ -9,7 +9,7 @@ use super::context::{Context, Done, WorkflowError};
 use super::read::{self, Given, read_all};
 use crate::ingest::Item;
 use crate::model::{Comparison, Dossier, Kind, Refusal, SourceMatch, Thresholds, TraceReport};
-use crate::store::{Filter, Store, View};
+use crate::store::{Store, View};
 use crate::tracer::{self, Question};
 
 /// What a trace takes into account.
@@ -18,8 +18,6 @@ use crate::tracer::{self, Question};
 pub struct TraceOptions {
     /// Inputs to compare with as well, not stored.
     pub against: Vec<String>,
-    /// Every article on file.
-    pub all: bool,
     /// Look for sources in other languages.
     pub translation: bool,
     /// Look for sources in other words.
@@ -28,6 +26,13 @@ pub struct TraceOptions {
     pub explain: bool,
     /// Put the texts side by side into the reports, for forms that show them.
     pub texts: bool,
+}
+
+impl TraceOptions {
+    /// What an ordinary trace looks at.
+    pub fn usual() -> Self {
+        Self { translation: true, rewriting: true, ..Self::default() }
+    }
 }
 
 /// Queries that are traced side by side before their reports go out in order.
@@ -52,9 +57,6 @@ pub fn trace(
     let lexicons = context.lexicons();
     let desk = Desk::new(context, &store, options, &lexicons, against)?;
     let mut tracing = Tracing { context, store: &store, desk: &desk, sink, done: 0, error: None };
-    if options.all {
-        tracing.every_article()?;
-    }
     for query in queries {
         if let Some(id) = store.find(query)? {
             let found = store.articles(&[id])?;
@@ -81,19 +83,6 @@ struct Tracing<'a> {
 }
 
 impl Tracing<'_> {
-    /// Traces every article on file, in the order of their numbers.
-    fn every_article(&mut self) -> Result<(), WorkflowError> {
-        let ids = self.store.ids(&Filter::default())?;
-        for chunk in ids.chunks(CHUNK) {
-            let found = self.store.articles(chunk)?;
-            self.chunk(found)?;
-            if self.context.is_interrupted() {
-                return Err(WorkflowError::Interrupted);
-            }
-        }
-        Ok(())
-    }
-
     /// Traces every article of an input; one that is on file as it stands there.
     fn input(&mut self, input: &str, given: &Given) -> Result<Vec<Refusal>, WorkflowError> {
         let mut waiting: Vec<Dossier> = Vec::with_capacity(CHUNK);
@@ -157,19 +146,24 @@ fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, Wo
         None => query,
     };
     let found = desk.candidates(view, &query)?;
-    let mut report = tracer::trace(&Question {
-        query: &query,
-        candidates: &found.same_words,
-        crossing: desk.crossing(&found),
-        searched: found.searched.clone(),
-        thresholds: desk.thresholds(),
-        lexicons: desk.lexicons(),
-        explain: desk.explain(),
-    });
+    let mut report = tracer::trace(&question(desk, &query, &found));
     if desk.wants_texts() {
         report.comparisons = texts(&query, &found, &report.sources, desk.thresholds());
     }
     Ok(report)
+}
+
+/// What the tracer is asked.
+pub(super) fn question<'q>(desk: &'q Desk, query: &'q Dossier, found: &'q Found) -> Question<'q> {
+    Question {
+        query,
+        candidates: &found.same_words,
+        crossing: desk.crossing(found),
+        searched: found.searched.clone(),
+        thresholds: desk.thresholds(),
+        lexicons: desk.lexicons(),
+        explain: desk.explain(),
+    }
 }
 
 /// The query's text beside each source's.

@@ -1,0 +1,253 @@
+//! `trace --all`: every article on file traced and its outcome kept; resumable and incremental.
+//!
+//! A new text first marks what is kept of the stories that it touches (by shared postings); then whatever has no
+//! outcome that holds is traced, a batch a transaction. A source in other words is found from either side: when its
+//! trace names an article that had not seen it, that one is traced once more.
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::candidates::{Desk, Found};
+use super::context::{Context, WorkflowError};
+use super::trace::{TraceOptions, question};
+use crate::credits;
+use crate::language::Lexicons;
+use crate::model::{
+    ArticleId, ChainNode, Dossier, Footing, Outlet, TraceReport, TraceState, TracedAll, Verdict,
+};
+use crate::store::{Filter, Kept, Store, View};
+use crate::tracer;
+
+/// Articles that are traced side by side and kept in one transaction.
+const BATCH: usize = 256;
+
+/// What kept traces of this run hang on.
+pub(super) fn footing(context: &Context, options: &TraceOptions, lexicons: &Lexicons) -> Footing {
+    let schemes: Vec<String> = super::rebuild::schemes()
+        .into_iter()
+        .map(|scheme| format!("{} {}", scheme.name, scheme.version))
+        .collect();
+    let mut looked_in = lexicons.names();
+    looked_in.push(format!("translation {}", options.translation));
+    looked_in.push(format!("rewriting {}", options.rewriting));
+    Footing {
+        program: format!("{}; {}", tracer::version(), schemes.join(", ")),
+        thresholds: serde_json::to_string(&context.thresholds.table()).unwrap_or_default(),
+        lexicons: looked_in.join("; "),
+    }
+}
+
+/// How far the articles on file are traced, as an ordinary run would trace them.
+pub(super) fn state(context: &Context, store: &Store) -> Result<TraceState, WorkflowError> {
+    let footing = footing(context, &TraceOptions::usual(), &context.lexicons());
+    Ok(store.trace_state(store.footing(&footing)?)?)
+}
+
+/// Traces every article on file that has no outcome that holds, and keeps what came of it.
+pub fn trace_all(context: &Context, options: &TraceOptions) -> Result<TracedAll, WorkflowError> {
+    let mut store = context.open()?;
+    let begun = Instant::now();
+    let mut keeping = Keeping::begin(context, &mut store, options)?;
+    let traced = keeping.up_to_date(&Filter::default())?;
+    let footing = keeping.footing;
+    context.progress.finish();
+    let mut done = TracedAll {
+        traced,
+        seconds: begun.elapsed().as_secs_f64(),
+        ..store.verdict_counts(footing)?
+    };
+    done.kept =
+        done.original + done.attributed + done.misattributed + done.unattributed + done.unknown;
+    done.kept -= traced.min(done.kept);
+    Ok(done)
+}
+
+/// Hands over every kept trace that holds, in the order of the articles' numbers.
+pub fn kept(
+    context: &Context,
+    options: &TraceOptions,
+    sink: &mut dyn FnMut(TraceReport),
+) -> Result<(), WorkflowError> {
+    let store = context.open_to_read()?;
+    let footing = footing(context, options, &context.lexicons());
+    let Some(footing) = store.footing(&footing)? else { return Ok(()) };
+    let mut after = 0;
+    loop {
+        let part = store.outcomes(footing, (after, BATCH))?;
+        let Some((last, _)) = part.last() else { return Ok(()) };
+        after = *last;
+        for (_, report) in part {
+            sink(report);
+        }
+        if context.is_interrupted() {
+            return Err(WorkflowError::Interrupted);
+        }
+    }
+}
+
+/// A run that keeps traces.
+pub(super) struct Keeping<'a> {
+    context: &'a Context,
+    store: &'a mut Store,
+    options: &'a TraceOptions,
+    pub(super) footing: i64,
+    lexicons: Lexicons,
+}
+
+impl<'a> Keeping<'a> {
+    /// Marks what new texts touch; then outcomes that are not marked hold.
+    pub(super) fn begin(
+        context: &'a Context,
+        store: &'a mut Store,
+        options: &'a TraceOptions,
+    ) -> Result<Self, WorkflowError> {
+        let lexicons = context.lexicons();
+        let footing = store.settle_footing(&footing(context, options, &lexicons))?;
+        let mut keeping = Self { context, store, options, footing, lexicons };
+        keeping.place_new()?;
+        Ok(keeping)
+    }
+
+    /// Marks the outcomes of the stories that texts touch which came since the last time.
+    fn place_new(&mut self) -> Result<(), WorkflowError> {
+        let horizon = self.store.horizon()?;
+        if !self.store.has_outcomes()? {
+            return Ok(self.store.place(&[], horizon).map(|_| ())?);
+        }
+        let desk = Desk::new(self.context, self.store, self.options, &self.lexicons, Vec::new())?;
+        let from = self.store.placed_to()?;
+        let mut placed_to = from;
+        while placed_to < horizon {
+            let documents = self.store.documents(placed_to, BATCH)?;
+            let last = documents.last().map_or(horizon, |(document, _)| *document);
+            let touched: Vec<Result<(u32, Vec<u32>), WorkflowError>> = documents
+                .into_par_iter()
+                .map(|(document, _)| {
+                    desk.readers().with(|reader| {
+                        let dossiers = reader.dossiers(&[document])?;
+                        let touched = dossiers.first().map(|d| desk.touched(reader, &d.article));
+                        Ok((document, touched.transpose()?.unwrap_or_default()))
+                    })
+                })
+                .collect();
+            self.store.place(&touched.into_iter().collect::<Result<Vec<_>, _>>()?, last)?;
+            placed_to = last;
+            let (done, all) = (u64::from(placed_to - from), u64::from(horizon - from));
+            self.context.progress.step(done, Some(all), "new texts placed");
+            if self.context.is_interrupted() {
+                return Err(WorkflowError::Interrupted);
+            }
+        }
+        Ok(())
+    }
+
+    /// Traces what of these articles has no outcome that holds; gives how many.
+    pub(super) fn up_to_date(&mut self, filter: &Filter) -> Result<u64, WorkflowError> {
+        let mut traced = 0;
+        loop {
+            let round = self.round(filter, traced)?;
+            traced += round;
+            if round == 0 {
+                return Ok(traced);
+            }
+        }
+    }
+
+    /// Once over the articles in the order of their numbers.
+    fn round(&mut self, filter: &Filter, before: u64) -> Result<u64, WorkflowError> {
+        let waiting = self.store.to_trace_count(self.footing, filter)?;
+        if waiting == 0 {
+            return Ok(0);
+        }
+        let desk = Desk::new(self.context, self.store, self.options, &self.lexicons, Vec::new())?;
+        let (mut after, mut done) = (0, 0);
+        loop {
+            let ids = self.store.to_trace(self.footing, filter, (after, BATCH))?;
+            let Some(last) = ids.last() else { break };
+            after = *last;
+            done += trace_batch(self.store, &desk, self.footing, &ids)?;
+            self.context.progress.step(before + done, Some(before + waiting), "articles traced");
+            if self.context.is_interrupted() {
+                return Err(WorkflowError::Interrupted);
+            }
+        }
+        Ok(done)
+    }
+}
+
+fn trace_batch(
+    store: &mut Store,
+    desk: &Desk,
+    footing: i64,
+    ids: &[ArticleId],
+) -> Result<u64, WorkflowError> {
+    let horizon = store.horizon()?;
+    let traced: Vec<Result<Option<Kept>, WorkflowError>> = ids
+        .par_iter()
+        .map(|id| desk.readers().with(|reader| trace_kept(reader, desk, *id)))
+        .collect();
+    let mut batch = Vec::with_capacity(ids.len());
+    for kept in traced {
+        batch.extend(kept?);
+    }
+    store.keep(footing, horizon, &batch)?;
+    Ok(ids.len() as u64)
+}
+
+fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kept>, WorkflowError> {
+    let Some(document) = view.document(article)? else { return Ok(None) };
+    let Some(query) = view.articles(&[article])?.pop() else { return Ok(None) };
+    let found = desk.candidates(view, &query)?;
+    let report = tracer::trace(&question(desk, &query, &found));
+    let (repeated, repeats) = tracer::repeated(&query, &found.same_words, desk.thresholds());
+    let origin = report.origin.as_ref().map(|o| who(&found, o.id, o.outlet.as_deref()));
+    let source = report.chain.first().map(|node| who(&found, node.id, node.outlet.as_deref()));
+    let carriers = carriers(&report);
+    let independent = independent(&report, &found);
+    Ok(Some(Kept {
+        article,
+        document,
+        report,
+        repeated,
+        repeats,
+        origin,
+        source,
+        carriers,
+        independent,
+    }))
+}
+
+/// The outlet behind a station: of its article on file, else as the tables know its name.
+fn who(found: &Found, id: Option<ArticleId>, name: Option<&str>) -> Outlet {
+    let on_file = |dossiers: &[Dossier]| {
+        dossiers.iter().find(|d| id.is_some() && d.id == id).map(|d| d.outlet.clone())
+    };
+    on_file(&found.same_words)
+        .or_else(|| on_file(&found.other_words))
+        .unwrap_or_else(|| credits::outlet(None, name))
+}
+
+/// Outlets on file that carry its text.
+fn carriers(report: &TraceReport) -> u64 {
+    let mut names: Vec<&str> =
+        report.sources.iter().filter_map(|source| source.outlet.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.len() as u64
+}
+
+/// Independent sources behind it: the tops of its chains, those of one agency or one publisher once. An article that
+/// others have their text from stands behind it itself.
+fn independent(report: &TraceReport, found: &Found) -> u64 {
+    let root = |node: &ChainNode| {
+        let outlet = who(found, node.id, node.outlet.as_deref());
+        outlet.agency.or(outlet.group).unwrap_or(outlet.key)
+    };
+    let mut roots: Vec<String> =
+        report.chains.iter().filter_map(|chain| chain.last()).map(root).collect();
+    roots.sort();
+    roots.dedup();
+    let own = u64::from(report.verdict == Verdict::Original && !report.sources.is_empty());
+    (roots.len() as u64).max(own).max(u64::from(!report.sources.is_empty()))
+}
