@@ -4,6 +4,7 @@
 //! outcome that holds is traced, a batch a transaction. A source in other words is found from either side: when its
 //! trace names an article that had not seen it, that one is traced once more.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -92,7 +93,7 @@ pub(super) struct Keeping<'a> {
     store: &'a mut Store,
     options: &'a TraceOptions,
     pub(super) footing: i64,
-    lexicons: Lexicons,
+    lexicons: Arc<Lexicons>,
 }
 
 impl<'a> Keeping<'a> {
