@@ -20,6 +20,7 @@ mod outlets;
 mod output;
 mod progress;
 mod rebuild;
+mod refetch;
 mod remove;
 mod search;
 mod serve;
@@ -71,6 +72,7 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     Remove(remove::Remove),
     Watch(watch::Watch),
+    Refetch(refetch::Refetch),
     Outlets(outlets::Outlets),
     Lexicon(lexicon::Lexicon),
     Formats(formats::Formats),
@@ -130,6 +132,7 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Rebuild(rebuild) => rebuild.run(session),
         Command::Remove(remove) => remove.run(session),
         Command::Watch(watch) => watch.run(session),
+        Command::Refetch(refetch) => refetch.run(session),
         Command::Outlets(outlets) => outlets.run(session),
         Command::Lexicon(lexicon) => lexicon.run(session),
         Command::Formats(formats) => formats.run(session),

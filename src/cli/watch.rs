@@ -49,7 +49,8 @@ pub(super) struct Watch {
     format: Shown,
 }
 
-fn pause(value: &str) -> Result<f64, String> {
+/// Seconds between two requests.
+pub(super) fn pause(value: &str) -> Result<f64, String> {
     let seconds: f64 = value.parse().map_err(|_| format!("{value} is no number of seconds"))?;
     if (0.05..=3_600.0).contains(&seconds) {
         return Ok(seconds);

@@ -36,6 +36,12 @@ impl Draft {
         Self { article, ..Self::default() }
     }
 
+    /// Whether there is neither a text nor a kind of page that could be named.
+    pub fn says_nothing(&self) -> bool {
+        self.article.paragraphs.is_empty()
+            && matches!(self.article.kind, Kind::Article | Kind::Empty)
+    }
+
     /// Keeps the bytes that it was read from.
     pub fn captured(mut self, bytes: Vec<u8>) -> Self {
         let sha256 = Sha256::digest(&bytes).into();

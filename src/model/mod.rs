@@ -11,6 +11,7 @@ mod evidence;
 mod fingerprint;
 mod licence;
 mod listing;
+mod look;
 mod outcome;
 mod outlet;
 mod report;
@@ -39,6 +40,7 @@ pub use listing::{
     Added, ArticleRow, CheckReport, Cluster, Coverage, Dossier, Extracted, Finding, FormatRow,
     LexiconRow, SearchHit, Stats,
 };
+pub use look::{Look, LookOutcome};
 pub use outcome::{Footing, TraceState, TracedAll};
 pub use outlet::{OperatorSign, Outlet, OutletKind, OutletRow, OutletRule, Sign, SignKind};
 pub use report::{

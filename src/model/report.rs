@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, AuditReport, CheckReport, Cluster,
     CopiesReport, CorrectionNotice, Coverage, Credit, Dossier, Evidence, Extracted, FormatRow,
-    LexiconRow, LicenceRow, OperatorSign, OutletRow, ParagraphMatch, Relation, Residue, ReviewRow,
-    SearchHit, Stats, Threshold, TracedAll, Verdict, WatchedSite,
+    LexiconRow, LicenceRow, Look, OperatorSign, OutletRow, ParagraphMatch, Relation, Residue,
+    ReviewRow, SearchHit, Stats, Threshold, TracedAll, Verdict, WatchedSite,
 };
 
 /// The article that was asked about.
@@ -205,6 +205,7 @@ pub enum Report {
     Reviews(Vec<ReviewRow>),
     TracedAll(TracedAll),
     Watch(Vec<WatchedSite>),
+    Looks(Vec<Look>),
     Outlets(Vec<OutletRow>),
     Operators(Vec<OperatorSign>),
 }

@@ -75,6 +75,7 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Reviews(rows) => pretty(&Keyed("copytrail.reviews/1", "reviews", rows)),
         Report::TracedAll(value) => pretty(&Document { schema: "copytrail.trace_all/1", value }),
         Report::Watch(rows) => pretty(&Keyed("copytrail.watch/1", "sites", rows)),
+        Report::Looks(rows) => pretty(&Keyed("copytrail.refetch/1", "looks", rows)),
         Report::Outlets(rows) => pretty(&Keyed("copytrail.outlets/1", "outlets", rows)),
         Report::Operators(rows) => pretty(&Keyed("copytrail.operators/1", "signs", rows)),
     }
@@ -98,6 +99,7 @@ pub(super) fn lines(report: &Report) -> Result<String, ReportError> {
         Report::Reviews(rows) => each("copytrail.review/1", rows),
         Report::TracedAll(value) => line(&Document { schema: "copytrail.trace_all/1", value }),
         Report::Watch(rows) => each("copytrail.site/1", rows),
+        Report::Looks(rows) => each("copytrail.look/1", rows),
         Report::Outlets(rows) => each("copytrail.outlet/1", rows),
         Report::Operators(rows) => each("copytrail.operator/1", rows),
         Report::Removed(rows) => {

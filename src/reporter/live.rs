@@ -1,7 +1,8 @@
 //! Outlets and what following their sites comes to, as text.
 
 use crate::model::{
-    OperatorSign, OutletKind, OutletRow, SignKind, SiteState, SourceKind, WatchedSite,
+    Look as Seen, LookOutcome, OperatorSign, OutletKind, OutletRow, SignKind, SiteState,
+    SourceKind, WatchedSite,
 };
 
 use super::Look;
@@ -121,6 +122,38 @@ pub(super) fn operators(signs: &[OperatorSign], look: &Look) -> String {
                 "    ",
                 &Line::new().plain(outlet).tone(Tone::Faint, &format!(" · {pages}")),
             );
+        }
+    }
+    page.into_text()
+}
+
+/// What looks at known pages found.
+pub(super) fn looks(looks: &[Seen], look: &Look) -> String {
+    if looks.is_empty() {
+        return "No page to look at.\n".to_owned();
+    }
+    let mut page = Page::new(*look);
+    for seen in looks {
+        let (tone, outcome) = match seen.outcome {
+            LookOutcome::Unchanged => (Tone::Faint, "unchanged"),
+            LookOutcome::Metadata => (Tone::Good, "changed beside the text"),
+            LookOutcome::Text => (Tone::Good, "changed"),
+            LookOutcome::Gone => (Tone::Bad, "gone"),
+            LookOutcome::Moved => (Tone::Bad, "moved"),
+            LookOutcome::KeptOut => (Tone::Plain, "kept back"),
+            LookOutcome::Other => (Tone::Plain, "no article any more"),
+            LookOutcome::Failed => (Tone::Bad, "no answer"),
+        };
+        page.unbroken("", &Line::of(Tone::Strong, &seen.url));
+        let line = Line::new().tone(tone, outcome).plain(": ").plain(&seen.says);
+        page.line("  ", "  ", &line);
+        for (names, what) in [
+            (&seen.credits_added, "credit added: "),
+            (&seen.credits_removed, "credit taken away: "),
+        ] {
+            if !names.is_empty() {
+                page.line("  ", "  ", &Line::new().plain(what).plain(&names.join(", ")));
+            }
         }
     }
     page.into_text()

@@ -150,6 +150,7 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Reviews(rows) => rights::reviews(rows, look),
         Report::TracedAll(done) => rights::traced_all(done),
         Report::Watch(sites) => live::watched(sites, look),
+        Report::Looks(looks) => live::looks(looks, look),
         Report::Outlets(rows) => live::outlets(rows, look),
         Report::Operators(signs) => live::operators(signs, look),
     }

@@ -11,6 +11,7 @@ mod error;
 mod figures;
 mod find;
 mod listing;
+mod looks;
 mod outcome_rows;
 mod outcomes;
 mod outlets;

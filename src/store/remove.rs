@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::error::Result;
+use super::looks::forget_looks;
 use super::postings;
 use super::tally::{self, Place, Tally};
 use super::{Store, search};
@@ -119,6 +120,7 @@ fn remove_article(
     }
     super::outcomes::article_removed(conn, id)?;
     conn.prepare_cached("DELETE FROM revisions WHERE article = ?1")?.execute([id])?;
+    forget_looks(conn, id)?;
     conn.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute([id])?;
     conn.prepare_cached("DELETE FROM sightings WHERE identity = ?1")?.execute([identity])?;
     Ok(Some(place))

@@ -12,11 +12,12 @@ use super::error::{Result, StoreError};
 pub const APPLICATION_ID: i64 = 0x6374_726c;
 
 /// Every schema from the first on; a file is never edited once it has landed.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../db/migrations/0001_store.sql"),
     include_str!("../../db/migrations/0002_watch.sql"),
     include_str!("../../db/migrations/0003_outlets.sql"),
     include_str!("../../db/migrations/0004_outcomes.sql"),
+    include_str!("../../db/migrations/0005_looks.sql"),
 ];
 
 /// Schema that this build writes.

@@ -49,7 +49,7 @@ impl Record<'_> {
         let mut draft = html::draft_of_bytes(&body, charset.as_deref(), self.file, Some(&address));
         draft.article.line = number;
         draft.see(self.taken.and_then(parse_moment));
-        if draft.article.paragraphs.is_empty() {
+        if draft.says_nothing() {
             let reason =
                 format!("{address} is an HTML page without text; it may be filled by a script");
             return desk.refuse(self.file, number, reason);

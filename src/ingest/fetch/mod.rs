@@ -46,7 +46,7 @@ pub(super) fn read_answer(address: &str, answer: Answer, desk: &mut Desk<'_>) ->
     let mut draft = html::draft_of_bytes(&body, answer.charset.as_deref(), address, Some(given));
     // Being there now bounds when it was published.
     draft.article.first_seen = now();
-    if draft.article.paragraphs.is_empty() {
+    if draft.says_nothing() {
         let reason =
             "is an HTML page without text; it may be filled by a script: save it from the browser";
         return desk.refuse(address, None, reason);

@@ -24,8 +24,8 @@ pub(crate) struct Facts {
     pub live: bool,
     /// `wordCount` of the JSON-LD.
     pub word_count: Option<usize>,
-    /// `isAccessibleForFree` is false; by itself it means nothing.
-    pub restricted: bool,
+    /// Labels of its buttons.
+    pub buttons: Vec<String>,
     /// Legal names of its publisher.
     pub owners: Vec<String>,
     /// All short text of the page, for what it says of itself.
@@ -112,14 +112,25 @@ pub(crate) fn read(document: &Document, draft: &mut Draft) -> Facts {
             Value::String(text) => text.parse().ok(),
             _ => None,
         }),
-        restricted: object
-            .get("isAccessibleForFree")
-            .is_some_and(|free| free.to_string().to_lowercase().contains("false")),
+        buttons: buttons(document),
         owners: json_ld::names(object.get("publisher").and_then(|owner| owner.get("legalName"))),
         page_text: String::new(),
         linked_blocks: 0,
         live: object.get("@type").is_some_and(|kind| kind.to_string().contains("LiveBlog")),
     }
+}
+
+/// Labels of buttons, which are no blocks of text.
+fn buttons(document: &Document) -> Vec<String> {
+    const MOST: usize = 60;
+    let found = document
+        .query_selector_all(document.root(), "button, [role='button'], input[type='submit']");
+    let label = |id| match document.get_attribute(id, "value") {
+        Some(value) if !value.trim().is_empty() => clean(&value),
+        _ => clean(&document.iter_text(id, " ")),
+    };
+    let labels = found.into_iter().take(MOST).map(label);
+    labels.filter(|label| (2..80).contains(&label.chars().count())).collect()
 }
 
 fn metas(document: &Document) -> Metas {

@@ -7,6 +7,7 @@ mod fragment;
 mod furniture;
 mod json_ld;
 mod metadata;
+mod notices;
 mod page_kind;
 mod scripted;
 mod signs;
@@ -76,7 +77,7 @@ impl Format for Html {
             Err(refusal) => return desk.refuse(&refusal.file, None, refusal.reason),
         };
         let draft = draft_of_bytes(&bytes, None, &name, desk.given.url.as_deref());
-        if draft.article.paragraphs.is_empty() {
+        if draft.says_nothing() {
             return desk.refuse(&name, None, NO_TEXT);
         }
         desk.hand_over(draft.captured(bytes))

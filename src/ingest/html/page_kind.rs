@@ -1,6 +1,12 @@
 //! Owns what kind of page it is: an article, or a wall, bot check, teaser, ticker, index or soft 404.
 
-use super::{super::shape::Piece, metadata::Facts};
+use super::{
+    super::shape::Piece,
+    metadata::Facts,
+    notices::{
+        BOT_CHECK, BOT_WORDS, BUTTONS, CONSENT, GATE, LOG_IN, NOT_FOUND, NOT_THERE, PAYWALL,
+    },
+};
 use crate::model::{Article, Kind};
 
 /// A story of this many words is an article whatever the page says of itself.
@@ -8,150 +14,10 @@ const ARTICLE_WORDS: usize = 150;
 /// A wall or an error page has fewer words than this.
 const NOTICE_WORDS: usize = 260;
 
-/// Phrases of bot checks, lower case.
-const BOT_CHECK: &[&str] = &[
-    "verify you are human",
-    "verifying you are human",
-    "are you a robot",
-    "checking your browser",
-    "enable javascript and cookies to continue",
-    "unusual traffic",
-    "just a moment...",
-    "access denied",
-    "attention required! | cloudflare",
-    "press & hold",
-    "bist du ein mensch",
-    "ob sie ein mensch sind",
-    "vérifier que vous êtes un humain",
-    "no eres un robot",
-    "non sei un robot",
-    "подтвердите, что вы не робот",
-    "pardon our interruption",
-    "request blocked",
-    "captcha",
-];
-/// Phrases of consent and log-in walls, lower case.
-const WALL: &[&str] = &[
-    "we value your privacy",
-    "before you continue",
-    "accept all cookies",
-    "accept all",
-    "consent to the use",
-    "cookie settings",
-    "mit werbung weiterlesen",
-    "mit werbung und tracking",
-    "pur-abo",
-    "alle akzeptieren",
-    "zustimmen und weiter",
-    "einwilligung",
-    "tout accepter",
-    "accepter et continuer",
-    "continuer sans accepter",
-    "aceptar todo",
-    "aceptar y continuar",
-    "accetta tutti",
-    "accetta e continua",
-    "rifiuta e abbonati",
-    "alles accepteren",
-    "accepteer alle",
-    "godkänn alla",
-    "godta alle",
-    "accepter alle",
-    "akceptuję",
-    "zgadzam się",
-    "принять все",
-    "すべて同意",
-    "sign in to continue",
-    "log in to continue",
-    "please log in",
-    "bitte melden sie sich an",
-    "bitte loggen sie sich ein",
-    "connectez-vous pour",
-    "inicia sesión para",
-    "accedi per",
-    "zaloguj się",
-];
-/// Phrases of paywalls, lower case.
-const PAYWALL: &[&str] = &[
-    "subscribe to continue",
-    "subscribe to read",
-    "to continue reading",
-    "continue reading with",
-    "already a subscriber",
-    "subscribers only",
-    "this article is for subscribers",
-    "for subscribers",
-    "start your free trial",
-    "unlock this article",
-    "mit abo weiterlesen",
-    "jetzt weiterlesen",
-    "weiterlesen mit",
-    "artikel ist nur für abonnenten",
-    "exklusiv für abonnenten",
-    "diesen artikel weiterlesen",
-    "bereits abonnent",
-    "abonnieren, um",
-    "testen sie",
-    "réservé aux abonnés",
-    "réservé à nos abonnés",
-    "il vous reste",
-    "déjà abonné",
-    "s’abonner pour",
-    "s'abonner pour",
-    "lisez la suite",
-    "contenido exclusivo para suscriptores",
-    "suscríbete para",
-    "ya eres suscriptor",
-    "solo para suscriptores",
-    "contenuto riservato agli abbonati",
-    "abbonati per",
-    "sei già abbonato",
-    "alleen voor abonnees",
-    "word abonnee",
-    "för prenumeranter",
-    "kun for abonnenter",
-    "for abonnenter",
-    "tylko dla prenumeratorów",
-    "dostęp do artykułu",
-    "только для подписчиков",
-    "оформите подписку",
-    "この記事は有料会員限定",
-    "有料会員",
-    "続きを読むには",
-    "구독자 전용",
-    "订阅后",
-    "付费",
-];
-/// Phrases of pages that were not found, lower case.
-const NOT_FOUND: &[&str] = &[
-    "page not found",
-    "404",
-    "page you are looking for",
-    "page you requested",
-    "no longer available",
-    "does not exist",
-    "seite nicht gefunden",
-    "seite wurde nicht gefunden",
-    "seite existiert nicht",
-    "nicht mehr verfügbar",
-    "page introuvable",
-    "page n’existe",
-    "page n'existe",
-    "página no encontrada",
-    "no se ha encontrado",
-    "pagina non trovata",
-    "pagina niet gevonden",
-    "sidan kunde inte hittas",
-    "siden blev ikke fundet",
-    "siden finnes ikke",
-    "nie znaleziono strony",
-    "strona nie istnieje",
-    "страница не найдена",
-    "página não encontrada",
-    "ページが見つかりません",
-    "お探しのページ",
-    "sayfa bulunamadı",
-];
+/// A line or two: with fewer words a word suffices where a report would use it too.
+const LINE_WORDS: usize = 25;
+/// A button's label has at most so many words.
+const LABEL_WORDS: usize = 8;
 
 /// The kind of page, judged by the text that is there: what a flag says of a paywall does not count.
 pub(crate) fn tell(article: &Article, pieces: &[Piece], facts: &Facts) -> Kind {
@@ -173,29 +39,84 @@ pub(crate) fn tell(article: &Article, pieces: &[Piece], facts: &Facts) -> Kind {
         facts.window_title.as_deref().unwrap_or("")
     )
     .to_lowercase();
-    let says = |phrases: &[&str], text: &str| phrases.iter().any(|phrase| text.contains(phrase));
     let page = facts.page_text.to_lowercase();
-    if says(NOT_FOUND, &title)
-        || (words < 80 && !facts.has_article_object && says(NOT_FOUND, &text))
-    {
+    let seen = Seen { title: &title, text: &text, page: &page, words };
+    if is_missing(&seen, facts) {
         return Kind::NotFound;
     }
     if words < ARTICLE_WORDS && !facts.has_article_object {
-        if says(BOT_CHECK, &title) || says(BOT_CHECK, &text) {
+        if is_bot_check(&seen) {
             return Kind::BotCheck;
         }
-        let phrases = WALL.iter().filter(|phrase| text.contains(**phrase)).count();
-        if phrases >= 2 || (phrases == 1 && words < 60) || (words < 30 && says(WALL, &page)) {
+        if is_wall(&seen, pieces, facts) {
             return Kind::Wall;
         }
+    }
+    if lists_links(facts, words) {
+        return Kind::Index;
     }
     if pieces.is_empty() {
         return Kind::Empty;
     }
-    if words < ARTICLE_WORDS && says(PAYWALL, &page) && ends_open(pieces, facts) {
+    if words < ARTICLE_WORDS && is_teaser(&seen, pieces, facts) {
         return Kind::Teaser;
     }
-    if lists_links(facts, words) { Kind::Index } else { Kind::Article }
+    Kind::Article
+}
+
+/// What a page shows, lower case.
+struct Seen<'a> {
+    /// Headline and window title, a line each.
+    title: &'a str,
+    /// The story, as far as there is one.
+    text: &'a str,
+    /// All short blocks of the page.
+    page: &'a str,
+    /// Of the story.
+    words: usize,
+}
+
+fn says(phrases: &[&str], text: &str) -> bool {
+    phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+fn is_missing(seen: &Seen<'_>, facts: &Facts) -> bool {
+    let parts = || seen.title.split(['\n', '|', '–', '—', ':']).map(str::trim);
+    let titled = says(NOT_FOUND, seen.title) || parts().any(|part| part == "404");
+    let told = seen.words < 80 && says(NOT_FOUND, seen.text);
+    let in_a_line = seen.words < LINE_WORDS && says(NOT_THERE, seen.text);
+    // A report on lost pages says what it is.
+    if facts.has_article_object {
+        titled && seen.words < LINE_WORDS
+    } else {
+        titled || told || in_a_line
+    }
+}
+
+fn is_bot_check(seen: &Seen<'_>) -> bool {
+    let parts = || seen.title.split(['\n', '|']).map(str::trim);
+    says(BOT_CHECK, seen.title)
+        || says(BOT_CHECK, seen.text)
+        || parts().any(|part| BOT_WORDS.contains(&part))
+        || (seen.words < LINE_WORDS && says(BOT_WORDS, seen.text))
+}
+
+/// A consent layer explains itself and has buttons; a log-in wall asks in a few lines.
+fn is_wall(seen: &Seen<'_>, pieces: &[Piece], facts: &Facts) -> bool {
+    let is_button =
+        |label: &str| words_of(label) <= LABEL_WORDS && says(BUTTONS, &label.to_lowercase());
+    let in_text = pieces.iter().any(|piece| is_button(&piece.text));
+    let asks = in_text || facts.buttons.iter().any(|label| is_button(label));
+    let few = seen.words < LINE_WORDS;
+    (says(CONSENT, seen.text) && asks)
+        || (seen.words < 60 && says(LOG_IN, seen.text))
+        || (few && (in_text || says(LOG_IN, seen.page) || (asks && says(CONSENT, seen.page))))
+}
+
+/// A story that breaks off where the page speaks of subscribing, or a few lines before a gate of their own.
+fn is_teaser(seen: &Seen<'_>, pieces: &[Piece], facts: &Facts) -> bool {
+    let gated = says(GATE, seen.page);
+    (ends_open(pieces, facts) && (gated || says(PAYWALL, seen.page))) || (gated && seen.words < 90)
 }
 
 /// Words; in scripts without spaces two characters count as one.
@@ -216,9 +137,9 @@ fn ends_open(pieces: &[Piece], facts: &Facts) -> bool {
     let words: usize = pieces.iter().map(|piece| words_of(&piece.text)).sum();
     let stated = facts.word_count.unwrap_or(0);
     let open = pieces.last().is_some_and(|piece| {
-        piece.text.ends_with(['…', ',', '-', '–']) || piece.text.ends_with("...")
+        piece.text.ends_with(['…', ',', '、', '-', '–']) || piece.text.ends_with("...")
     });
-    open || stated > words * 2 || facts.restricted || words < 90
+    open || stated > words * 2
 }
 
 /// A live blog by its declared type, or by many pieces that open with a time of day.

@@ -7,9 +7,10 @@ mod visit;
 use std::collections::HashMap;
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::context::{Context, Done, WorkflowError};
+use super::page::now;
 use crate::ingest::{Limits, Manners, Visitor, registrable_domain};
 use crate::model::{Dossier, Refusal, SiteState, WatchedSite};
 use crate::store::{Site, SiteCounts, Store};
@@ -251,12 +252,6 @@ fn state(
         (_, others) => format!("none of {others} pages is an article"),
     };
     (SiteState::NoArticles, says)
-}
-
-/// Seconds since 1970.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    i64::try_from(since).unwrap_or(i64::MAX)
 }
 
 /// Seconds to leave something alone after so many failures, one after another.

@@ -1,15 +1,15 @@
 //! Fetching the pages that sources have listed: one after another, a site's turn after another's.
 
 use std::collections::VecDeque;
-use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use super::super::add::deposit;
 use super::super::context::WorkflowError;
+use super::super::page::{Got, ask};
 use super::{Watching, back_off, now};
-use crate::ingest::{self, Answer, FetchError, Item, Validators};
+use crate::ingest::{self, Validators};
 use crate::model::{Article, Kind, Moment};
 use crate::store::{Outcome, Site, WaitingPage};
 
@@ -20,21 +20,6 @@ const BATCH: usize = 25;
 const BATCH_TIME: Duration = Duration::from_secs(30);
 /// How often a page is tried before it is let go.
 const TRIES: u32 = 5;
-
-/// What became of asking for a page.
-enum Got {
-    Article(Box<Article>),
-    /// It is there, and no article.
-    Not(Kind),
-    KeptOut,
-    Gone,
-    /// Not now: tried again after so many seconds, or with the site's other pages where the site asks for it.
-    Later {
-        seconds: i64,
-        site: bool,
-    },
-    Stopped,
-}
 
 /// What waits to be written.
 #[derive(Default)]
@@ -56,11 +41,12 @@ impl Watching<'_> {
         let (mut done, mut batch) = (0u64, Batch::default());
         while let Some(mut queue) = queues.pop_front() {
             let Some(page) = queue.pop_front() else { continue };
-            let got = self.get(&page);
+            let got = ask(&mut self.visitor, &page.url, &Validators::default(), &self.limits).got;
             if matches!(got, Got::Stopped) || self.context.is_interrupted() {
                 break;
             }
-            if let Got::Later { seconds, site: true } = got {
+            if let Got::Later { asked, site: true, .. } = got {
+                let seconds = back_off(page.tries + 1).max(asked);
                 let rest: Vec<i64> = queue.drain(..).map(|page| page.key).collect();
                 self.store.put_off_pages(&rest, now() + seconds)?;
             }
@@ -77,44 +63,6 @@ impl Watching<'_> {
         self.write(&mut batch)
     }
 
-    fn get(&mut self, page: &WaitingPage) -> Got {
-        let later = |seconds: i64, site| Got::Later { seconds, site };
-        let pause = back_off(page.tries + 1);
-        match self.visitor.get(&page.url, &Validators::default()) {
-            Ok(answer) => match answer.status {
-                200 | 203 => self.read(&page.url, answer),
-                404 | 410 => Got::Gone,
-                401..=403 | 451 => Got::KeptOut,
-                status => {
-                    let asked = answer.retry_after.map_or(0, |wait| wait.as_secs());
-                    let asked = i64::try_from(asked).unwrap_or(0);
-                    later(pause.max(asked), matches!(status, 429 | 503))
-                }
-            },
-            Err(FetchError::Closed) => Got::KeptOut,
-            Err(FetchError::Stopped) => Got::Stopped,
-            Err(FetchError::Inside(_) | FetchError::Scheme(_) | FetchError::NotAnAddress(_)) => {
-                Got::Gone
-            }
-            Err(_) => later(pause, false),
-        }
-    }
-
-    fn read(&self, url: &str, answer: Answer) -> Got {
-        let mut got = Got::Not(Kind::Empty);
-        let given = ingest::Given::default();
-        ingest::read_answer(url, answer, &given, &self.limits, &mut |item| {
-            if let Item::Article(article) = item {
-                got = match article.kind {
-                    Kind::Article => Got::Article(article),
-                    kind => Got::Not(kind),
-                };
-            }
-            ControlFlow::Break(())
-        });
-        got
-    }
-
     /// Puts a page where it belongs: into the batch, among the settled, or off.
     fn take(
         &mut self,
@@ -122,20 +70,21 @@ impl Watching<'_> {
         got: Got,
         batch: &mut Batch,
     ) -> Result<(), WorkflowError> {
-        if let Got::Later { seconds, .. } = got
+        if let Got::Later { asked, .. } = got
             && page.tries + 1 < TRIES
         {
+            let seconds = back_off(page.tries + 1).max(asked);
             self.store.put_off_pages(&[page.key], now() + seconds)?;
             return Ok(());
         }
         let what = match &got {
             Got::Not(Kind::Teaser) => Kind::Teaser,
-            Got::Not(Kind::Wall | Kind::BotCheck) | Got::KeptOut => Kind::Wall,
+            Got::Not(Kind::Wall | Kind::BotCheck) | Got::KeptOut(_) => Kind::Wall,
             _ => Kind::Empty,
         };
         let article = match got {
             Got::Article(article) => Some(*article),
-            Got::Gone => None,
+            Got::Gone(_) => None,
             // The feed may have held what the page keeps back.
             _ => self.whole.remove(&page.key).map(|dossier| dossier.article),
         };
