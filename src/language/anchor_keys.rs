@@ -46,6 +46,11 @@ pub fn stem_key(stem: &str) -> u64 {
     key(STEM, stem)
 }
 
+/// Key of a stem of which only the hash is at hand.
+pub(super) fn hashed_stem_key(hash: u64) -> u64 {
+    hash ^ STEM
+}
+
 /// Key of the English stem that a meaning is.
 pub fn english_stem_key(meaning: u64) -> u64 {
     meaning ^ MEANING ^ STEM

@@ -11,7 +11,8 @@ use std::rc::Rc;
 use super::anchor_keys::{index_key, is_digit, meaning_key, number_key, skeleton_key, stem_key};
 use super::hashes::Hashed;
 use super::lexicon::Table;
-use super::{is_unspaced, skeleton, stem};
+use super::unspaced_anchors::{folded_skeletons, unspaced};
+use super::{skeleton, stem};
 use crate::model::{Article, ParagraphRole};
 
 /// Version of the anchors that are kept in an index.
@@ -20,12 +21,8 @@ pub const ANCHOR_VERSION: i64 = 1;
 const MIN_LETTERS: usize = 3;
 /// Meanings of one word that count, the most frequent first.
 const MAX_MEANINGS: usize = 6;
-/// Meanings of one Chinese or Japanese word that count.
-const MAX_UNSPACED_MEANINGS: usize = 8;
-/// Characters of the longest lexicon word that is looked for in unspaced text.
-const LONGEST_WORD: usize = 8;
 /// Consonants that a skeleton needs.
-const MIN_SKELETON: usize = 2;
+pub(super) const MIN_SKELETON: usize = 2;
 
 /// Kinds of anchors, by how often they are found again in a true copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,20 +72,25 @@ pub fn folds_l(language: &str) -> bool {
     matches!(language, "ja" | "zh" | "ko")
 }
 
+/// Whether a character joins the parts of one word: hyphens, and the non-joiner of Persian.
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{200c}')
+}
+
 #[derive(Default)]
-struct Found(HashMap<u64, Anchor, Hashed>);
+pub(super) struct Found(Vec<Anchor>);
 
 impl Found {
-    fn add(&mut self, anchor: Anchor) {
-        let held = self.0.entry(anchor.key).or_insert(anchor);
-        if held.class == AnchorClass::Word && anchor.class == AnchorClass::Name {
-            *held = anchor;
-        }
+    pub(super) fn add(&mut self, anchor: Anchor) {
+        self.0.push(anchor);
     }
 
+    /// By key, each once: what stands first, but a name before a mere word.
     fn sorted(self) -> Vec<Anchor> {
-        let mut all: Vec<Anchor> = self.0.into_values().collect();
-        all.sort_unstable_by_key(|anchor| anchor.key);
+        let mut all = self.0;
+        let not_a_name = |anchor: &Anchor| anchor.class == AnchorClass::Word;
+        all.sort_by_key(|anchor| (anchor.key, not_a_name(anchor)));
+        all.dedup_by_key(|anchor| anchor.key);
         all
     }
 }
@@ -136,7 +138,9 @@ fn is_mark(c: char) -> bool {
 }
 
 fn spaced(text: &str, language: &str, lexicon: &Table, found: &mut Found) {
-    for (start, end, number) in tokens(text) {
+    let tokens = tokens(text);
+    hyphenated(text, &tokens, language, lexicon, found);
+    for (start, end, number) in tokens {
         let word = &text[start..end];
         let at = |key, class, weight| Anchor {
             key,
@@ -156,16 +160,58 @@ fn spaced(text: &str, language: &str, lexicon: &Table, found: &mut Found) {
             let class = if name { AnchorClass::Name } else { AnchorClass::Word };
             found.add(at(outline, class, 1.0));
         }
-        let share = (read.meanings.len().max(1) as f32).sqrt().recip();
-        for &meaning in &read.meanings {
-            found.add(at(meaning, AnchorClass::Meaning, share));
-        }
+        add_meanings(&read.meanings, (start, end), MAX_MEANINGS, found);
         if let Some(meaning) = read.own_meaning {
             found.add(at(meaning, AnchorClass::Meaning, 1.0));
         }
         if let Some(stem) = read.stem {
             found.add(at(stem, AnchorClass::Stem, 1.0));
         }
+    }
+}
+
+/// Meanings of words that are written with a hyphen, which else are read part by part.
+fn hyphenated(
+    text: &str,
+    tokens: &[(usize, usize, bool)],
+    language: &str,
+    lexicon: &Table,
+    found: &mut Found,
+) {
+    if lexicon.is_empty() || !text.contains(is_hyphen) {
+        return;
+    }
+    let joined = |a: &(usize, usize, bool), b: &(usize, usize, bool)| {
+        let between = text.get(a.1..b.0).unwrap_or_default();
+        !a.2 && !b.2 && between.chars().count() == 1 && between.contains(is_hyphen)
+    };
+    for run in tokens.chunk_by(joined).filter(|run| run.len() > 1) {
+        for (at, &(start, _, _)) in run.iter().enumerate() {
+            for &(_, end, _) in &run[at + 1..] {
+                let meanings = lexicon.meanings(&stem(language, &text[start..end]));
+                add_meanings(&meanings, (start, end), MAX_MEANINGS, found);
+            }
+        }
+    }
+}
+
+/// Adds what a word means; the more it may mean, the less each counts.
+pub(super) fn add_meanings(
+    meanings: &[u64],
+    (start, end): (usize, usize),
+    most: usize,
+    found: &mut Found,
+) {
+    let counted = meanings.len().min(most);
+    let weight = (counted.max(1) as f32).sqrt().recip();
+    for &key in &meanings[..counted] {
+        found.add(Anchor {
+            key,
+            class: AnchorClass::Meaning,
+            weight,
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+        });
     }
 }
 
@@ -208,108 +254,8 @@ fn read_word(word: &str, language: &str, lexicon: &Table) -> Option<WordAnchors>
         skeleton: (outline.len() >= MIN_SKELETON).then(|| skeleton_key(&outline, false)),
         stem: content.then(|| stem_key(&own)),
         own_meaning: (english && content).then(|| meaning_key(&own)),
-        meanings: lexicon.meanings(&own).iter().take(MAX_MEANINGS).copied().collect(),
+        meanings: lexicon.meanings(&own),
     })
-}
-
-fn unspaced(text: &str, lexicon: &Table, found: &mut Found) {
-    for (start, end, number) in tokens_unspaced(text) {
-        let word = &text[start..end];
-        let at = |key, class| Anchor {
-            key,
-            class,
-            weight: 1.0,
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(end).unwrap_or(u32::MAX),
-        };
-        if number {
-            found.add(at(number_key(word), AnchorClass::Number));
-        } else {
-            let outline = skeleton(word);
-            if outline.len() >= MIN_SKELETON {
-                found.add(at(skeleton_key(&outline, false), AnchorClass::Name));
-            }
-        }
-    }
-    longest_matches(text, lexicon, found);
-    for (start, pair) in bigrams(text) {
-        found.add(Anchor {
-            key: stem_key(pair),
-            class: AnchorClass::Stem,
-            weight: 0.7,
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(start + pair.len()).unwrap_or(u32::MAX),
-        });
-    }
-}
-
-/// Runs of Latin letters, katakana, or digits in unspaced text.
-fn tokens_unspaced(text: &str) -> Vec<(usize, usize, bool)> {
-    let class = |c: char| {
-        if is_digit(c) {
-            Some(0)
-        } else if c.is_ascii_alphabetic() || ('Ａ'..='ｚ').contains(&c) {
-            Some(1)
-        } else if ('\u{30a0}'..='\u{30ff}').contains(&c) && c != '・' {
-            Some(2)
-        } else {
-            None
-        }
-    };
-    let mut found: Vec<(usize, usize, bool)> = Vec::new();
-    let mut last: Option<i32> = None;
-    for (at, c) in text.char_indices() {
-        let now = class(c);
-        match (now, last, found.last_mut()) {
-            (Some(a), Some(b), Some(open)) if a == b => open.1 = at + c.len_utf8(),
-            (Some(a), _, _) => found.push((at, at + c.len_utf8(), a == 0)),
-            (None, _, _) => {}
-        }
-        last = now;
-    }
-    found.retain(|&(start, end, number)| number || text[start..end].chars().nth(1).is_some());
-    found
-}
-
-/// Meanings of the longest lexicon words that stand in a text; no morphological analyser is needed.
-fn longest_matches(text: &str, lexicon: &Table, found: &mut Found) {
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let count = starts.len() - 1;
-    let mut at = 0;
-    while at < count {
-        let mut step = 1;
-        for length in (2..=LONGEST_WORD.min(count - at)).rev() {
-            let (start, end) = (starts[at], starts[at + length]);
-            let meanings = lexicon.meanings(&text[start..end]);
-            if meanings.is_empty() {
-                continue;
-            }
-            let counted = meanings.len().min(MAX_UNSPACED_MEANINGS);
-            let share = (counted as f32).sqrt().recip();
-            for &meaning in &meanings[..counted] {
-                found.add(Anchor {
-                    key: meaning,
-                    class: AnchorClass::Meaning,
-                    weight: share,
-                    start: u32::try_from(start).unwrap_or(u32::MAX),
-                    end: u32::try_from(end).unwrap_or(u32::MAX),
-                });
-            }
-            step = length;
-            break;
-        }
-        at += step;
-    }
-}
-
-/// Overlapping pairs of unspaced characters, each with its byte offset.
-fn bigrams(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let chars = text.char_indices();
-    let next = text.char_indices().skip(1);
-    chars
-        .zip(next)
-        .filter(|((_, a), (_, b))| is_unspaced(*a) && is_unspaced(*b))
-        .map(|((start, _), (second, b))| (start, &text[start..second + b.len_utf8()]))
 }
 
 /// Function words of English carry no meaning across languages.
@@ -374,11 +320,20 @@ fn kept_keys(text: &str, language: &str, no_lexicon: &Table, keys: &mut Vec<u64>
     }
 }
 
-fn folded_skeletons(text: &str) -> impl Iterator<Item = u64> + '_ {
-    tokens_unspaced(text)
-        .into_iter()
-        .filter(|&(_, _, number)| !number)
-        .map(|(start, end, _)| skeleton(&text[start..end]))
-        .filter(|outline| outline.len() >= MIN_SKELETON && outline.contains('l'))
-        .map(|outline| skeleton_key(&outline, true))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hyphenated_word_of_a_lexicon_is_met_in_a_text() {
+        let mut lexicon = Table::default();
+        lexicon.add("fr", "entre-temps", "meanwhile");
+        lexicon.settle();
+        let text = "Entre-temps, la ministre est partie";
+        let read = anchors(text, "fr", &lexicon);
+        let meant = read.iter().find(|anchor| anchor.class == AnchorClass::Meaning);
+        assert_eq!(meant.map(|a| &text[a.start as usize..a.end as usize]), Some("Entre-temps"));
+        let apart = anchors("entre, temps", "fr", &lexicon);
+        assert!(apart.iter().all(|anchor| anchor.class != AnchorClass::Meaning));
+    }
 }

@@ -19,6 +19,7 @@ mod sentences;
 mod skeleton;
 mod stems;
 mod terms;
+mod unspaced_anchors;
 mod versions;
 mod words;
 

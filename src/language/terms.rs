@@ -1,7 +1,7 @@
 //! A query's anchors as another language's index holds them.
 
-use super::anchor_keys::{english_stem_key, folded_key, index_key, stem_key};
-use super::anchors::{Anchor, AnchorClass, anchors, folds_l, is_unspaced_language};
+use super::anchor_keys::{english_stem_key, folded_key, hashed_stem_key, index_key};
+use super::anchors::{Anchor, AnchorClass, anchors, folds_l};
 use super::lexicon::{Lexicons, Table};
 use crate::model::{Article, ParagraphRole};
 
@@ -81,17 +81,8 @@ fn index_keys(anchor: &Anchor, language: &str, target: &str, theirs: &Table) -> 
             vec![index_key(target, english_stem_key(anchor.key))]
         }
         AnchorClass::Meaning => {
-            let words = theirs.words(anchor.key).iter().take(MAX_WORDS);
-            words.flat_map(|word| word_keys(word, target)).collect()
+            let words = theirs.indexed(anchor.key, MAX_WORDS).into_iter();
+            words.map(|hash| index_key(target, hashed_stem_key(hash))).collect()
         }
     }
-}
-
-/// Keys under which a lexicon word stands in the index: its stem, or its first pair of characters.
-fn word_keys(word: &str, target: &str) -> Vec<u64> {
-    if !is_unspaced_language(target) {
-        return vec![index_key(target, stem_key(word))];
-    }
-    let second = word.char_indices().nth(2).map_or(word.len(), |(at, _)| at);
-    vec![index_key(target, stem_key(&word[..second]))]
 }

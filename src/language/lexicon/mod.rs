@@ -2,6 +2,7 @@
 
 mod builtin;
 pub mod dictionaries;
+mod layer;
 mod spellings;
 mod table;
 
@@ -9,11 +10,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use builtin::News;
+pub use layer::Layer;
 pub use spellings::Spellings;
 pub use table::Table;
-
-/// Takes a stem, and its English stems with how often each is given.
-pub type StemSink<'s> = dyn FnMut(&str, &[(&str, u32)]) + 's;
 
 /// Where entries come from: built in, a dictionary of the user's, or learned from a store.
 pub trait Source: Send + Sync {
@@ -23,10 +22,9 @@ pub trait Source: Send + Sync {
     fn licence(&self) -> String;
     /// Every pair of a word of this language and an English word that it means.
     fn entries(&self, language: &str, sink: &mut dyn FnMut(&str, &str));
-    /// The same by stem, each with its English stems and how often each is given, where they were made before; says
-    /// whether they were.
-    fn stems(&self, _language: &str, _sink: &mut StemSink) -> bool {
-        false
+    /// The same by stem, where that was made before.
+    fn layer(&self, _language: &str) -> Option<Layer> {
+        None
     }
 }
 
@@ -55,8 +53,11 @@ impl Lexicons {
         }
         let mut table = Table::default();
         for source in &self.sources {
-            if !source.stems(language, &mut |stem, meanings| table.add_prepared(stem, meanings)) {
+            if let Some(layer) = source.layer(language) {
+                table.add_layer(layer);
+            } else {
                 source.entries(language, &mut |word, english| table.add(language, word, english));
+                table.finish_layer();
             }
         }
         table.settle();

@@ -1,25 +1,26 @@
-//! The form that dictionaries are kept in: facts as a line of JSON, then two compressed blocks: stems with their
-//! English stems, ready for a table, and words with their glosses as the dictionary has them.
+//! The form that dictionaries are kept in: facts as a line of JSON, then two blocks: a table's layer as it stands in
+//! memory, and, compressed, words with their glosses as the dictionary has them.
 //!
-//! Stemming a large dictionary takes seconds, so it is done once, when the dictionary is added. Stems made by other
-//! rules than this program's are not used; then the glosses are read, which is slower and says the same.
+//! Stemming a large dictionary takes seconds, so it is done once, when the dictionary is added. A layer made by other
+//! rules than this program's is not used; then the glosses are read, which is slower and says the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::table::prepared;
-use super::super::{Source, StemSink};
+use super::super::Source;
+use super::super::layer::{Draft as LayerDraft, Layer};
+use super::super::table::enter;
 use super::{DictionaryError, Draft};
 use crate::language::versions;
 
 /// First line of the form; the number grows when the form changes.
-const MAGIC: &str = "copytrail dictionary 1";
-/// Meanings of one stem that are kept, the most frequent first.
-const MAX_MEANINGS: usize = 16;
+const MAGIC: &str = "copytrail dictionary 2";
+/// First line of the form before, whose glosses can be read and whose stems cannot.
+const MAGIC_BEFORE: &str = "copytrail dictionary 1";
 /// zstd's level: unpacking costs the same at every level.
 const LEVEL: i32 = 12;
 
@@ -83,9 +84,10 @@ impl Dictionary {
         &self.head
     }
 
-    fn block(&self, from: u64, length: u64) -> String {
+    fn glosses(&self) -> String {
         let read = || -> io::Result<String> {
-            let bytes = (self.read)(from..from.saturating_add(length))?;
+            let from = self.start.saturating_add(self.head.stems_bytes);
+            let bytes = (self.read)(from..from.saturating_add(self.head.words_bytes))?;
             let mut text = String::new();
             zstd::Decoder::new(bytes.as_slice())?.read_to_string(&mut text)?;
             Ok(text)
@@ -107,36 +109,34 @@ impl Source for Dictionary {
         if language != self.head.language {
             return;
         }
-        let block = self.block(self.start + self.head.stems_bytes, self.head.words_bytes);
-        for (word, english) in block.lines().filter_map(|row| row.split_once('\t')) {
+        for (word, english) in self.glosses().lines().filter_map(|row| row.split_once('\t')) {
             sink(word, english);
         }
     }
 
-    fn stems(&self, language: &str, sink: &mut StemSink) -> bool {
+    fn layer(&self, language: &str) -> Option<Layer> {
         if language != self.head.language || self.head.stemmers != stemmers() {
-            return false;
+            return None;
         }
-        let block = self.block(self.start, self.head.stems_bytes);
-        let mut meanings = Vec::with_capacity(MAX_MEANINGS);
-        for (stem, row) in block.lines().filter_map(|row| row.split_once('\t')) {
-            meanings.clear();
-            meanings.extend(row.split(' ').map(|meaning| match meaning.split_once('*') {
-                Some((meaning, times)) => (meaning, times.parse().unwrap_or(1)),
-                None => (meaning, 1),
-            }));
-            sink(stem, &meanings);
-        }
-        true
+        let end = self.start.saturating_add(self.head.stems_bytes);
+        (self.read)(self.start..end).ok().and_then(|bytes| Layer::from_bytes(&bytes))
     }
 }
 
 /// The facts, and where the blocks start; `None` where the bytes are not of this form.
 pub fn read_head(bytes: &[u8]) -> Option<(Head, u64)> {
-    let rest = bytes.strip_prefix(MAGIC.as_bytes())?.strip_prefix(b"\n")?;
-    let end = rest.iter().position(|&byte| byte == b'\n')?;
-    let head = serde_json::from_slice(rest.get(..end)?).ok()?;
-    let start = MAGIC.len() + 1 + end + 1;
+    let end = bytes.iter().position(|&byte| byte == b'\n')?;
+    let of_before = bytes.get(..end)? == MAGIC_BEFORE.as_bytes();
+    if !of_before && bytes.get(..end)? != MAGIC.as_bytes() {
+        return None;
+    }
+    let rest = bytes.get(end + 1..)?;
+    let line = rest.iter().position(|&byte| byte == b'\n')?;
+    let mut head: Head = serde_json::from_slice(rest.get(..line)?).ok()?;
+    if of_before {
+        head.stemmers.clear();
+    }
+    let start = end + 1 + line + 1;
     Some((head, u64::try_from(start).ok()?))
 }
 
@@ -151,13 +151,14 @@ pub fn compile(
         part: name.to_owned(),
         cause: cause.to_string(),
     };
-    let (stems, count) = stem_rows(draft);
+    let layer = layer_of(draft);
+    let count = layer.len() as u64;
     let pairs: BTreeSet<&(String, String)> = draft.pairs.iter().collect();
     let mut words = String::new();
     for (word, english) in &pairs {
         let _ = writeln!(words, "{word}\t{english}");
     }
-    let stems = zstd::encode_all(stems.as_bytes(), LEVEL).map_err(damaged)?;
+    let stems = layer.to_bytes();
     let words = zstd::encode_all(words.as_bytes(), LEVEL).map_err(damaged)?;
     let head = Head {
         name: name.to_owned(),
@@ -180,32 +181,13 @@ pub fn compile(
     Ok([MAGIC.as_bytes(), b"\n", line.as_bytes(), b"\n", &stems, &words].concat())
 }
 
-/// Rows of stem, tab, English stems with how often each is given; and how many rows.
-fn stem_rows(draft: &Draft) -> (String, u64) {
-    let mut counts: BTreeMap<String, Vec<(String, u32)>> = BTreeMap::new();
-    let mut known: HashMap<&str, Vec<String>> = HashMap::new();
+fn layer_of(draft: &Draft) -> Layer {
+    let mut layer = LayerDraft::default();
+    let mut known: HashMap<&str, Vec<u64>> = HashMap::new();
     for (word, english) in &draft.pairs {
-        let Some((stem, meanings)) = prepared(&draft.language, word, english, &mut known) else {
-            continue;
-        };
-        let counted = counts.entry(stem).or_default();
-        for meaning in meanings {
-            match counted.iter_mut().find(|(known, _)| known == meaning) {
-                Some((_, times)) => *times += 1,
-                None => counted.push((meaning.clone(), 1)),
-            }
-        }
+        enter(&mut layer, (&draft.language, word, english), &mut known);
     }
-    let mut rows = String::new();
-    for (stem, counted) in &mut counts {
-        counted.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
-        let shown = counted.iter().take(MAX_MEANINGS).map(|(meaning, times)| match times {
-            1 => meaning.clone(),
-            times => format!("{meaning}*{times}"),
-        });
-        let _ = writeln!(rows, "{stem}\t{}", shown.collect::<Vec<_>>().join(" "));
-    }
-    (rows, counts.len() as u64)
+    layer.settle()
 }
 
 /// The stemmers' version, part of every compiled dictionary.
@@ -263,20 +245,19 @@ mod tests {
     #[test]
     fn stems_of_other_rules_are_not_used() {
         let bytes = compile("little", "test", "00", &draft()).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let rules = stemmers();
-        let at = text.find(&rules).unwrap_or_default();
+        let rules = stemmers().into_bytes();
+        let at = bytes.windows(rules.len()).position(|part| part == rules).unwrap_or_default();
         let mut other = bytes;
         other[at] = b'X';
         let dictionary = Dictionary::in_memory(other.clone());
-        assert_eq!(dictionary.map(|d| d.stems("de", &mut |_, _| ())), Some(false));
+        assert_eq!(dictionary.map(|d| d.layer("de").is_none()), Some(true));
         let (german, _) = tables(other);
         assert_eq!(german.meanings(&crate::language::stem("de", "Gipfel")).len(), 3);
     }
 
     #[test]
     fn other_bytes_are_not_of_this_form() {
-        assert_eq!(read_head(b"copytrail dictionary 2\n{}\n"), None);
+        assert_eq!(read_head(b"copytrail dictionary 3\n{}\n"), None);
         assert_eq!(read_head(b""), None);
     }
 }
