@@ -52,12 +52,29 @@ impl QueryAnchors {
         read
     }
 
+    /// The anchors as sentences of a pair with a text of this language hold them.
+    pub fn for_language(&self, other: &str) -> &[Anchor] {
+        if folds_l(&self.language) == folds_l(other) { &self.plain } else { &self.folded }
+    }
+
+    /// The anchors with r for l; empty where none of the targets asked for them.
+    pub fn folded(&self) -> &[Anchor] {
+        &self.folded
+    }
+
+    /// The keys of all of them, each once.
+    pub fn all_keys(&self) -> Vec<u64> {
+        let both = self.plain.iter().chain(&self.folded);
+        let mut keys: Vec<u64> = both.map(|anchor| anchor.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
     /// The query's terms for the index of a language.
     pub fn terms(&self, target: &str, lexicons: &Lexicons) -> Vec<Term> {
         let theirs = lexicons.table(target);
-        let folded = folds_l(&self.language) != folds_l(target);
-        let anchors = if folded { &self.folded } else { &self.plain };
-        anchors
+        self.for_language(target)
             .iter()
             .map(|anchor| Term {
                 key: anchor.key,

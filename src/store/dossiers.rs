@@ -64,6 +64,19 @@ impl View {
             .collect()
     }
 
+    /// Seconds since 1970 of each document's publication, as far as the page says.
+    pub fn published(&self, documents: &[u32]) -> Result<Vec<Option<i64>>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT published_at FROM revisions WHERE id = ?1")?;
+        documents
+            .iter()
+            .map(|document| {
+                let published = statement.query_row([document], |row| row.get(0)).optional()?;
+                Ok(published.flatten())
+            })
+            .collect()
+    }
+
     fn read_dossier(&self, document: u32) -> Result<Option<Dossier>> {
         let mut statement = self.conn.prepare_cached(DOSSIER)?;
         let mut rows = statement.query([document])?;

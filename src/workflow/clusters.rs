@@ -6,6 +6,8 @@ use rayon::prelude::*;
 
 use super::context::{Context, Done, WorkflowError};
 use super::kin::kin;
+use super::retold::join_retold;
+use super::trace::TraceOptions;
 use crate::model::{Cluster, Dossier, OutletKind};
 use crate::store::{Filter, Readers, Store};
 use crate::tracer::{self, Body, Kinship};
@@ -17,9 +19,20 @@ const AHEAD: usize = 256;
 /// Share of both sketches from which two texts are the same without a look at them.
 const SURELY_SAME: f64 = 0.985;
 
-/// Hands each cluster to the sink, the largest first.
+/// Hands each cluster to the sink, the largest first; those that are one another's story in other languages or words
+/// are one.
 pub fn clusters(
     context: &Context,
+    sink: &mut dyn FnMut(Cluster),
+) -> Result<Done<()>, WorkflowError> {
+    let all = TraceOptions { translation: true, rewriting: true, ..TraceOptions::default() };
+    clusters_across(context, &all, sink)
+}
+
+/// As [`clusters`]; `options` say whether translations and rewritings count.
+pub fn clusters_across(
+    context: &Context,
+    options: &TraceOptions,
     sink: &mut dyn FnMut(Cluster),
 ) -> Result<Done<()>, WorkflowError> {
     let store = context.open_to_read()?;
@@ -32,7 +45,8 @@ pub fn clusters(
     let mut kin = kin(context, &store, &documents)?;
     tracer::closest_first(&mut kin);
     let mut texts = Texts::new(&store, &documents, &kin);
-    let mut groups = tracer::group(documents.len(), &kin, |pair| texts.shares(context, pair))?;
+    let groups = tracer::group(documents.len(), &kin, |pair| texts.shares(context, pair))?;
+    let mut groups = join_retold(context, &store, (&documents, groups), options)?;
     groups.sort_by_key(|members| (std::cmp::Reverse(members.len()), members.first().copied()));
     for (number, members) in (1..).zip(groups) {
         let numbers: Vec<u32> = members.iter().map(|&at| documents[at]).collect();

@@ -16,13 +16,14 @@ mod page;
 mod read;
 mod rebuild;
 mod refetch;
+mod retold;
 mod side_by_side;
 mod trace;
 mod warm;
 mod watch;
 
 pub use add::add;
-pub use clusters::clusters;
+pub use clusters::{clusters, clusters_across};
 pub use compare::compare;
 pub use context::{Context, Done, LexiconChoice, Progress, Silent, WorkflowError};
 pub use demo::demo;
