@@ -9,7 +9,8 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 /// Abilities that some answers ask for (`later` in expected.json) and that this build has.
-const ABILITIES: &[&str] = &["translation", "rewriting", "two origins"];
+const ABILITIES: &[&str] =
+    &["translation", "rewriting", "rewriting over two stations", "two origins"];
 
 #[test]
 fn wire_and_papers() {

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use super::chain::{self, Path, is_named_by};
-use super::crossing::{Crossed, Crossing, FEATURE_NAMES, judge};
+use super::crossing::{Crossed, Crossing, FEATURE_NAMES, judge, judge_known};
 use super::derivation::{hours_between, is_wire};
 use super::lineage::Lineage;
 use super::sources::is_source;
 use super::story::{Member, Story};
 use super::trace::{is_own, named as named_figures};
+use crate::language::{AnchorClass, Table, anchors};
 use crate::model::{
     ChainNode, Dossier, Figures, RelatedArticle, Relation, SourceMatch, Thresholds,
 };
@@ -117,14 +118,77 @@ pub fn source_match(found: &Crossed) -> SourceMatch {
 
 /// The chain through a source in another language or other words: of those that carry the same text,
 /// the one whose cuts the query shares, and from there through its own story.
-pub fn path(query: &Dossier, across: &Across, crossing: &Crossing) -> Option<Path> {
-    let parent = across.named.iter().max_by(|a, b| fit(query, a).total_cmp(&fit(query, b)))?;
+pub fn path<'a>(query: &Dossier, across: &Across<'a>, crossing: &Crossing<'a>) -> Option<Path> {
+    let parent = immediate(query, across, crossing)?;
+    let mut path = beyond(parent.source, parent.probability, crossing, MOST_STATIONS);
+    if let Some(origin) = &mut path.origin {
+        origin.share = parent.aligned.of_query;
+    }
+    path.nodes.insert(0, node(parent.source, parent.relation, parent.probability));
+    credited_beyond(query, &mut path);
+    Some(path)
+}
+
+/// The named source that a query was made from itself: the best fitting one, or a retelling of it whose own words the
+/// query has rather than those that only the retelling's source has.
+fn immediate<'c, 'a>(
+    query: &Dossier,
+    across: &'c Across<'a>,
+    crossing: &Crossing<'a>,
+) -> Option<&'c Crossed<'a>> {
+    let by_fit = |a: &&Crossed, b: &&Crossed| fit(query, a).total_cmp(&fit(query, b));
+    let mut parent = across.named.iter().max_by(by_fit)?;
+    for other in &across.named {
+        let later = hours_between(parent.source, other.source).is_some_and(|hours| hours > 0.0);
+        let closer = later
+            && inherited(query, other.source, parent.source)
+                > inherited(query, parent.source, other.source);
+        if closer && is_retelling(other.source, parent.source, crossing) {
+            parent = other;
+        }
+    }
+    Some(parent)
+}
+
+/// Whether an article is surely another's text in other words.
+fn is_retelling<'a>(copy: &'a Dossier, source: &'a Dossier, crossing: &Crossing<'a>) -> bool {
+    let judged = judge_known(copy, &[source], crossing);
+    judged.first().is_some_and(|found| found.probability >= SURELY_RETOLD)
+}
+
+/// Share of the words which a source has and another article has not that the query has too: a copy inherits them,
+/// where both tell the same only chance gives them.
+fn inherited(query: &Dossier, source: &Dossier, other: &Dossier) -> f64 {
+    let (ours, theirs, others) = (stems(query), stems(source), stems(other));
+    let own: Vec<&u64> = theirs.difference(&others).collect();
+    let kept = own.iter().filter(|stem| ours.contains(**stem)).count();
+    kept as f64 / own.len().max(1) as f64
+}
+
+/// Keys of the stems of an article's story.
+fn stems(dossier: &Dossier) -> HashSet<u64> {
+    let language = dossier.article.language.as_deref().unwrap_or("und");
+    let no_lexicon = Table::default();
+    let paragraphs = dossier.article.paragraphs.iter().map(|paragraph| paragraph.text.as_str());
+    paragraphs
+        .flat_map(|text| anchors(text, language, &no_lexicon))
+        .filter(|anchor| anchor.class == AnchorClass::Stem)
+        .map(|anchor| anchor.key)
+        .collect()
+}
+
+/// Stations in other languages or words that a chain may have.
+const MOST_STATIONS: usize = 4;
+
+/// The chain from an article on: through those that share its words, and where there are none through the one that it
+/// retells itself. `sure`: probability that the way up to it is right.
+fn beyond<'a>(article: &'a Dossier, sure: f64, crossing: &Crossing<'a>, most: usize) -> Path {
     let thresholds = crossing.thresholds;
-    let member = Member { dossier: parent.source, body: Body::new(&parent.source.article) };
+    let member = Member { dossier: article, body: Body::new(&article.article) };
     let matches = crossing
         .candidates
         .iter()
-        .filter(|other| other.address() != parent.source.address())
+        .filter(|other| other.address() != article.address())
         .filter_map(|dossier| {
             let other = Member { dossier, body: Body::new(&dossier.article) };
             let matched = align(&member.body, &other.body, thresholds);
@@ -133,22 +197,52 @@ pub fn path(query: &Dossier, across: &Across, crossing: &Crossing) -> Option<Pat
         .collect();
     let story = Story::gather(member, matches, thresholds);
     let lineage = Lineage::infer(&story);
-    let mut path = if is_wire(parent.source) {
+    let mut path = if is_wire(article) {
         Path::default()
     } else {
         chain::path(&story, &lineage, 0, lineage.parent[0])
     };
+    let on_file = path.nodes.iter().any(|node| node.on_file);
+    let further = if on_file || is_wire(article) || most == 0 {
+        None
+    } else {
+        retold_from(article, crossing)
+    };
+    if let Some((source, relation, probability)) = further {
+        let mut onward = beyond(source, sure * probability, crossing, most - 1);
+        onward.nodes.insert(0, node(source, relation, probability));
+        return onward;
+    }
     if path.origin.is_none() && path.nodes.is_empty() {
-        path.origin = chain::own_origin(&story, 0, parent.probability);
+        path.origin = chain::own_origin(&story, 0, 1.0);
     }
     if let Some(origin) = &mut path.origin {
-        origin.confidence *= parent.probability;
-        origin.share = parent.aligned.of_query;
+        origin.confidence *= sure;
     }
-    path.nodes.insert(0, node(parent));
-    credited_beyond(query, &mut path);
-    Some(path)
+    path
 }
+
+/// What a station of the chain was itself made from, in another language or other words, among the query's candidates.
+fn retold_from<'a>(
+    article: &'a Dossier,
+    crossing: &Crossing<'a>,
+) -> Option<(&'a Dossier, Relation, f64)> {
+    let earlier = crossing.candidates.iter().filter(|source| {
+        let hours = hours_between(source, article);
+        let own = source.address() == article.address() || is_own(article, source);
+        // Two without times would each be the other's source.
+        crossing.wants(article, source)
+            && !own
+            && hours.is_some_and(|hours| hours >= -CLOCK_SLACK_HOURS)
+    });
+    let earlier: Vec<&Dossier> = earlier.collect();
+    let best = judge_known(article, &earlier, crossing).into_iter().next();
+    best.filter(|found| found.probability >= SURELY_RETOLD)
+        .map(|found| (found.source, found.relation, found.probability))
+}
+
+/// Probability from which a station of a chain is said to be made from the next.
+const SURELY_RETOLD: f64 = 0.9;
 
 /// Where nothing on file goes further, what the query itself credits does.
 fn credited_beyond(query: &Dossier, path: &mut Path) {
@@ -172,8 +266,7 @@ fn fit(query: &Dossier, found: &Crossed) -> f64 {
     found.aligned.of_query + found.aligned.of_source + found.probability + named
 }
 
-fn node(found: &Crossed) -> ChainNode {
-    let dossier = found.source;
+fn node(dossier: &Dossier, relation: Relation, confidence: f64) -> ChainNode {
     ChainNode {
         outlet: Some(dossier.outlet.name.clone()),
         agency: dossier.outlet.agency.clone(),
@@ -181,8 +274,8 @@ fn node(found: &Crossed) -> ChainNode {
         id: dossier.id,
         published: dossier.article.published.as_ref().map(|moment| moment.text.clone()),
         on_file: true,
-        relation: found.relation,
-        confidence: found.probability,
+        relation,
+        confidence,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::language::{self, AnchorClass, Lexicons};
 use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
 use crate::tracer::align::align as align_words;
 use crate::tracer::body::Body;
+use crate::tracer::compare::later_first;
 use crate::tracer::sources::is_source;
 
 /// What a judgement across languages and wordings needs besides the query.
@@ -57,39 +58,117 @@ pub fn judge<'a>(
     candidates: &[&'a Dossier],
     crossing: &Crossing<'a>,
 ) -> Vec<Crossed<'a>> {
+    judge_in(query, candidates, Look { crossing, only_known: false })
+}
+
+/// As [`judge`], of another article than the one that is traced: as far as the anchors go that the traced one has.
+pub fn judge_known<'a>(
+    article: &'a Dossier,
+    candidates: &[&'a Dossier],
+    crossing: &Crossing<'a>,
+) -> Vec<Crossed<'a>> {
+    judge_in(article, candidates, Look { crossing, only_known: true })
+}
+
+fn judge_in<'a>(
+    query: &'a Dossier,
+    candidates: &[&'a Dossier],
+    view: Look<'_, 'a>,
+) -> Vec<Crossed<'a>> {
     let mut readings = Readings::default();
-    let pairs: Vec<Pair> = candidates
-        .iter()
-        .map(|source| Pair::read(query, source, crossing, &mut readings))
-        .collect();
-    let bodies: Vec<LazyCell<Body, _>> =
-        candidates.iter().map(|source| LazyCell::new(|| Body::new(&source.article))).collect();
-    let carries_same = |a: usize, b: usize| {
-        let (ours, theirs): (&Body, &Body) = (&bodies[a], &bodies[b]);
-        let matched = align_words(ours, theirs, crossing.thresholds);
-        is_source(ours.len().min(theirs.len()), &matched, crossing.thresholds)
-    };
-    let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.sort_by(|&a, &b| pairs[b].aligned.score.total_cmp(&pairs[a].aligned.score));
-    let mut judged: Vec<Crossed<'a>> = order
-        .iter()
-        .map(|&candidate| {
-            let others = order.iter().copied().filter(|&other| other != candidate);
-            let runner_up = others
-                .filter(|&other| pairs[other].aligned.best.score > 1.0)
-                .find(|&other| !carries_same(candidate, other))
-                .map_or((1.0, 1.0), |other| {
-                    (pairs[other].aligned.score, pairs[other].aligned.best.score)
-                });
-            pairs[candidate].judged(runner_up)
-        })
-        .collect();
+    let pairs: Vec<Pair> =
+        candidates.iter().map(|source| Pair::read(query, source, view, &mut readings)).collect();
+    let rivals = Rivals::new(&pairs, view.crossing);
+    let mut judged: Vec<Crossed<'a>> =
+        rivals.order.iter().map(|&candidate| rivals.judged(candidate)).collect();
     judged.sort_by(|a, b| {
         b.probability
             .total_cmp(&a.probability)
             .then_with(|| a.source.address().cmp(&b.source.address()))
     });
     judged
+}
+
+/// Score and best stretch of a runner-up that there is not.
+const NO_RIVAL: (f64, f64) = (1.0, 1.0);
+/// Probability from which a rival is the same text in other words, and no rival.
+const RETOLD: f64 = 0.9;
+/// Probability that a candidate needs whose rivals were taken for its own text in other words: that is one more thing
+/// to be wrong about.
+const SURE_WITHOUT_RIVALS: f64 = 0.9;
+
+/// The candidates as rivals of one another.
+struct Rivals<'p, 'a> {
+    pairs: &'p [Pair<'a>],
+    /// The highest score first.
+    order: Vec<usize>,
+    bodies: Vec<LazyCell<Body, Box<dyn Fn() -> Body + 'a>>>,
+    crossing: &'p Crossing<'a>,
+}
+
+impl<'p, 'a> Rivals<'p, 'a> {
+    fn new(pairs: &'p [Pair<'a>], crossing: &'p Crossing<'a>) -> Self {
+        let mut order: Vec<usize> = (0..pairs.len()).collect();
+        order.sort_by(|&a, &b| pairs[b].aligned.score.total_cmp(&pairs[a].aligned.score));
+        let body = |pair: &Pair<'a>| -> LazyCell<Body, Box<dyn Fn() -> Body + 'a>> {
+            let source = pair.source;
+            LazyCell::new(Box::new(move || Body::new(&source.article)))
+        };
+        Self { pairs, order, bodies: pairs.iter().map(body).collect(), crossing }
+    }
+
+    fn judged(&self, candidate: usize) -> Crossed<'a> {
+        let pair = &self.pairs[candidate];
+        let beside = pair.judged(self.runner_up(candidate, false));
+        let named = self.crossing.thresholds.name_source;
+        // A text that was retold stands beside its own retellings, which a margin over the next best must not count.
+        if beside.probability >= named || pair.judged(NO_RIVAL).probability < SURE_WITHOUT_RIVALS {
+            return beside;
+        }
+        let apart = pair.judged(self.runner_up(candidate, true));
+        if apart.probability >= SURE_WITHOUT_RIVALS { apart } else { beside }
+    }
+
+    /// Score and best stretch of the best other candidate that does not carry the same text, in the same words or,
+    /// where `retold`, in others.
+    fn runner_up(&self, candidate: usize, retold: bool) -> (f64, f64) {
+        let others = self.order.iter().copied().filter(|&other| other != candidate);
+        others
+            .filter(|&other| self.pairs[other].aligned.best.score > 1.0)
+            .find(|&other| {
+                !self.carries_same(candidate, other)
+                    && !(retold && self.is_retelling(candidate, other))
+            })
+            .map_or(NO_RIVAL, |other| {
+                (self.pairs[other].aligned.score, self.pairs[other].aligned.best.score)
+            })
+    }
+
+    fn carries_same(&self, a: usize, b: usize) -> bool {
+        let (ours, theirs): (&Body, &Body) = (&self.bodies[a], &self.bodies[b]);
+        let thresholds = self.crossing.thresholds;
+        let matched = align_words(ours, theirs, thresholds);
+        is_source(ours.len().min(theirs.len()), &matched, thresholds)
+    }
+
+    fn is_retelling(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.pairs[a].source, self.pairs[b].source);
+        let (copy, source) = later_first(a, b);
+        if !self.crossing.wants(copy, source) {
+            return false;
+        }
+        let view = Look { crossing: self.crossing, only_known: true };
+        let pair = Pair::read(copy, source, view, &mut Readings::default());
+        pair.judged(NO_RIVAL).probability >= RETOLD
+    }
+}
+
+/// How a pair is looked at.
+#[derive(Clone, Copy)]
+struct Look<'l, 'a> {
+    crossing: &'l Crossing<'a>,
+    /// Only anchors of the article that is traced count: of others it is not known how common they are.
+    only_known: bool,
 }
 
 /// Query and one candidate, read for one another.
@@ -113,16 +192,18 @@ impl<'a> Pair<'a> {
     fn read(
         query: &'a Dossier,
         source: &'a Dossier,
-        crossing: &Crossing<'a>,
+        view: Look<'_, 'a>,
         readings: &mut Readings,
     ) -> Self {
+        let crossing = view.crossing;
         let (ours, theirs) = (language_of(query), language_of(source));
         let frequencies = |language: &str| crossing.frequencies.get(language).unwrap_or(&UNKNOWN);
         let same_language = ours == theirs;
         let folded = language::folds_l(ours) != language::folds_l(theirs);
         let sentences_of = |dossier: &Dossier, language: &str| {
             let lexicon = crossing.lexicons.table(language);
-            let reading = Reading { lexicon: &lexicon, only: None, same_language, folded };
+            let only = view.only_known.then(|| frequencies(language));
+            let reading = Reading { lexicon: &lexicon, only, same_language, folded };
             sentences(&dossier.article, language, &reading)
         };
         let read = readings.0.entry((same_language, folded));

@@ -17,7 +17,7 @@ mod sentence;
 pub use align::{Aligned, Hit, align};
 pub use frequency::Frequencies;
 pub use grid::{Grid, Query};
-pub use judge::{Crossed, Crossing, judge};
+pub use judge::{Crossed, Crossing, judge, judge_known};
 pub use near::{Anchored, near};
 pub use score::{FEATURE_NAMES, Scored, features, probability};
 pub use sentence::{Sentence, sentences};
