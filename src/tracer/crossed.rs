@@ -119,50 +119,77 @@ pub fn source_match(found: &Crossed) -> SourceMatch {
 /// The chain through a source in another language or other words: of those that carry the same text,
 /// the one whose cuts the query shares, and from there through its own story.
 pub fn path<'a>(query: &Dossier, across: &Across<'a>, crossing: &Crossing<'a>) -> Option<Path> {
-    let parent = immediate(query, across, crossing)?;
-    let mut path = beyond(parent.source, parent.probability, crossing, MOST_STATIONS);
+    let (parent, share) = immediate(query, across, crossing)?;
+    let sure = parent.probability;
+    let named: Vec<&Dossier> = across.named.iter().map(|found| found.source).collect();
+    let mut path = beyond(parent.source, sure, (crossing, &named), MOST_STATIONS);
     if let Some(origin) = &mut path.origin {
         origin.share = parent.aligned.of_query;
     }
-    path.nodes.insert(0, node(parent.source, parent.relation, parent.probability));
+    path.nodes.insert(0, node(parent.source, parent.relation, sure * share));
     credited_beyond(query, &mut path);
     Some(path)
 }
 
-/// The named source that a query was made from itself: the best fitting one, or a retelling of it whose own words the
-/// query has rather than those that only the retelling's source has.
+/// The named source that a query was made from itself, and how sure that is against the others: the best fitting one,
+/// unless another is a retelling of it whose own words the query has. Where its words do not tell, the latest retelling
+/// is taken, at half the probability.
 fn immediate<'c, 'a>(
     query: &Dossier,
     across: &'c Across<'a>,
     crossing: &Crossing<'a>,
-) -> Option<&'c Crossed<'a>> {
+) -> Option<(&'c Crossed<'a>, f64)> {
     let by_fit = |a: &&Crossed, b: &&Crossed| fit(query, a).total_cmp(&fit(query, b));
     let mut parent = across.named.iter().max_by(by_fit)?;
+    let mut share = 1.0;
     for other in &across.named {
         let later = hours_between(parent.source, other.source).is_some_and(|hours| hours > 0.0);
-        let closer = later
-            && inherited(query, other.source, parent.source)
-                > inherited(query, parent.source, other.source);
-        if closer && is_retelling(other.source, parent.source, crossing) {
+        if !later || !is_retelling(other.source, parent.source, crossing) {
+            continue;
+        }
+        let told = inherited(query, other.source, parent.source);
+        let z = told.difference(&inherited(query, parent.source, other.source));
+        if z > -TELLING {
+            share = if z > TELLING { 1.0 } else { UNTOLD };
             parent = other;
         }
     }
-    Some(parent)
+    Some((parent, share))
 }
 
-/// Whether an article is surely another's text in other words.
+/// Standard deviations from which the words that a copy inherited tell which of two sources it had.
+const TELLING: f64 = 1.64;
+/// Probability of the latest of two retellings where they do not.
+const UNTOLD: f64 = 0.5;
+
+/// Whether an article is another's text in other words, of two that are both named as a query's sources.
 fn is_retelling<'a>(copy: &'a Dossier, source: &'a Dossier, crossing: &Crossing<'a>) -> bool {
     let judged = judge_known(copy, &[source], crossing);
-    judged.first().is_some_and(|found| found.probability >= SURELY_RETOLD)
+    judged.first().is_some_and(|found| found.probability >= crossing.thresholds.name_source)
 }
 
-/// Share of the words which a source has and another article has not that the query has too: a copy inherits them,
-/// where both tell the same only chance gives them.
-fn inherited(query: &Dossier, source: &Dossier, other: &Dossier) -> f64 {
+/// Words that a source has and another article has not, and how many of them a query has: a copy inherits them, where
+/// both tell the same only chance gives them.
+struct Inherited {
+    of: f64,
+    kept: f64,
+}
+
+impl Inherited {
+    /// By how many standard deviations the share kept here is above the other's.
+    fn difference(&self, other: &Self) -> f64 {
+        let share = |one: &Self| one.kept / one.of.max(1.0);
+        let pooled = (self.kept + other.kept) / (self.of + other.of).max(1.0);
+        let variance = pooled * (1.0 - pooled) * (1.0 / self.of.max(1.0) + 1.0 / other.of.max(1.0));
+        (share(self) - share(other)) / variance.sqrt().max(f64::EPSILON)
+    }
+}
+
+fn inherited(query: &Dossier, source: &Dossier, other: &Dossier) -> Inherited {
     let (ours, theirs, others) = (stems(query), stems(source), stems(other));
     let own: Vec<&u64> = theirs.difference(&others).collect();
     let kept = own.iter().filter(|stem| ours.contains(**stem)).count();
-    kept as f64 / own.len().max(1) as f64
+    Inherited { of: own.len() as f64, kept: kept as f64 }
 }
 
 /// Keys of the stems of an article's story.
@@ -182,7 +209,12 @@ const MOST_STATIONS: usize = 4;
 
 /// The chain from an article on: through those that share its words, and where there are none through the one that it
 /// retells itself. `sure`: probability that the way up to it is right.
-fn beyond<'a>(article: &'a Dossier, sure: f64, crossing: &Crossing<'a>, most: usize) -> Path {
+fn beyond<'a>(
+    article: &'a Dossier,
+    sure: f64,
+    (crossing, named): (&Crossing<'a>, &[&'a Dossier]),
+    most: usize,
+) -> Path {
     let thresholds = crossing.thresholds;
     let member = Member { dossier: article, body: Body::new(&article.article) };
     let matches = crossing
@@ -206,10 +238,10 @@ fn beyond<'a>(article: &'a Dossier, sure: f64, crossing: &Crossing<'a>, most: us
     let further = if on_file || is_wire(article) || most == 0 {
         None
     } else {
-        retold_from(article, crossing)
+        retold_from(article, crossing, named)
     };
     if let Some((source, relation, probability)) = further {
-        let mut onward = beyond(source, sure * probability, crossing, most - 1);
+        let mut onward = beyond(source, sure * probability, (crossing, named), most - 1);
         onward.nodes.insert(0, node(source, relation, probability));
         return onward;
     }
@@ -222,12 +254,13 @@ fn beyond<'a>(article: &'a Dossier, sure: f64, crossing: &Crossing<'a>, most: us
     path
 }
 
-/// What a station of the chain was itself made from, in another language or other words, among the query's candidates.
+/// What a station of the chain was itself made from, in another language or other words, among the query's sources.
 fn retold_from<'a>(
     article: &'a Dossier,
     crossing: &Crossing<'a>,
+    named: &[&'a Dossier],
 ) -> Option<(&'a Dossier, Relation, f64)> {
-    let earlier = crossing.candidates.iter().filter(|source| {
+    let earlier = named.iter().copied().filter(|source| {
         let hours = hours_between(source, article);
         let own = source.address() == article.address() || is_own(article, source);
         // Two without times would each be the other's source.
@@ -237,12 +270,9 @@ fn retold_from<'a>(
     });
     let earlier: Vec<&Dossier> = earlier.collect();
     let best = judge_known(article, &earlier, crossing).into_iter().next();
-    best.filter(|found| found.probability >= SURELY_RETOLD)
+    best.filter(|found| found.probability >= crossing.thresholds.name_source)
         .map(|found| (found.source, found.relation, found.probability))
 }
-
-/// Probability from which a station of a chain is said to be made from the next.
-const SURELY_RETOLD: f64 = 0.9;
 
 /// Where nothing on file goes further, what the query itself credits does.
 fn credited_beyond(query: &Dossier, path: &mut Path) {

@@ -92,6 +92,7 @@ impl<'a> Desk<'a> {
             candidates: &found.other_words,
             translation: self.options.translation,
             rewriting: self.options.rewriting,
+            explain: self.options.explain,
         })
     }
 

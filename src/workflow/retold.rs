@@ -169,6 +169,7 @@ impl Reading<'_> {
             thresholds,
             translation: options.translation,
             rewriting: options.rewriting,
+            explain: false,
         };
         let other_outlets = candidates.iter().filter(|source| {
             let own = !query.outlet.key.is_empty() && query.outlet.key == source.outlet.key;

@@ -29,6 +29,8 @@ pub struct Crossing<'a> {
     /// Whether sources in other languages are looked for, and in other words.
     pub translation: bool,
     pub rewriting: bool,
+    /// Whether the figures of candidates that are far from being named are wanted as well.
+    pub explain: bool,
 }
 
 impl Crossing<'_> {
@@ -91,6 +93,8 @@ fn judge_in<'a>(
 
 /// Score and best stretch of a runner-up that there is not.
 const NO_RIVAL: (f64, f64) = (1.0, 1.0);
+/// Probability, without a rival, below which a candidate is not looked at closer.
+const HOPELESS: f64 = 0.2;
 /// Probability from which a rival is the same text in other words, and no rival.
 const RETOLD: f64 = 0.9;
 /// Probability that a candidate needs whose rivals were taken for its own text in other words: that is one more thing
@@ -119,10 +123,15 @@ impl<'p, 'a> Rivals<'p, 'a> {
 
     fn judged(&self, candidate: usize) -> Crossed<'a> {
         let pair = &self.pairs[candidate];
+        let alone = pair.judged(NO_RIVAL);
+        // No rival makes a candidate likelier: what is hopeless without any needs none to be found.
+        if alone.probability < HOPELESS && !self.crossing.explain {
+            return alone;
+        }
         let beside = pair.judged(self.runner_up(candidate, false));
         let named = self.crossing.thresholds.name_source;
         // A text that was retold stands beside its own retellings, which a margin over the next best must not count.
-        if beside.probability >= named || pair.judged(NO_RIVAL).probability < SURE_WITHOUT_RIVALS {
+        if beside.probability >= named || alone.probability < SURE_WITHOUT_RIVALS {
             return beside;
         }
         let apart = pair.judged(self.runner_up(candidate, true));
