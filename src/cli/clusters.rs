@@ -31,7 +31,7 @@ impl Clusters {
         let Session { context, output, .. } = session;
         let mut items = Items::new(output, self.format.into(), Report::Clusters);
         let done = workflow::clusters_across(context, &self.across.into(), &mut |cluster| {
-            items.put(cluster)
+            items.put(cluster);
         })?;
         items.end();
         Ok(session.outcome(&done))

@@ -90,7 +90,9 @@ fn united(groups: Vec<Vec<usize>>, pairs: impl Iterator<Item = (usize, usize)>) 
         joined[home(&homes, at)].extend(members);
     }
     joined.retain(|members| members.len() > 1);
-    joined.iter_mut().for_each(|members| members.sort_unstable());
+    for members in &mut joined {
+        members.sort_unstable();
+    }
     joined
 }
 

@@ -48,7 +48,7 @@ impl Sorted {
         let shift = 64 - bits.clamp(1, 20);
         let mut begins = vec![0u32; (1usize << (64 - shift)) + 1];
         for hash in &hashes {
-            begins[(hash >> shift) as usize + 1] += 1;
+            begins[usize::try_from(hash >> shift).unwrap_or_default() + 1] += 1;
         }
         let mut sum = 0;
         for begin in &mut begins {
@@ -91,6 +91,10 @@ impl Layer {
         places.iter().filter_map(move |&place| hashes.get(place as usize).copied())
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.words.hashes.is_empty()
+    }
+
     /// How many words it has.
     pub fn len(&self) -> usize {
         self.words.hashes.len()
@@ -105,16 +109,14 @@ impl Layer {
             self.indexed.len(),
         ];
         let mut bytes = Vec::new();
-        let mut put = |number: u64| bytes.extend(number.to_le_bytes());
-        lengths.iter().for_each(|&length| put(length as u64));
-        self.words
-            .hashes
-            .iter()
-            .chain(&self.meanings.hashes)
-            .chain(&self.indexed)
-            .for_each(|&hash| put(hash));
-        for array in [&self.starts, &self.given, &self.heads, &self.had_by] {
-            array.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        for length in lengths {
+            bytes.extend((length as u64).to_le_bytes());
+        }
+        for hash in self.words.hashes.iter().chain(&self.meanings.hashes).chain(&self.indexed) {
+            bytes.extend(hash.to_le_bytes());
+        }
+        for number in [&self.starts, &self.given, &self.heads, &self.had_by].into_iter().flatten() {
+            bytes.extend(number.to_le_bytes());
         }
         bytes.extend(&self.times);
         bytes

@@ -145,8 +145,8 @@ impl<'p, 'a> Rivals<'p, 'a> {
         others
             .filter(|&other| self.pairs[other].aligned.best.score > 1.0)
             .find(|&other| {
-                !self.carries_same(candidate, other)
-                    && !(retold && self.is_retelling(candidate, other))
+                !(self.carries_same(candidate, other)
+                    || retold && self.is_retelling(candidate, other))
             })
             .map_or(NO_RIVAL, |other| {
                 (self.pairs[other].aligned.score, self.pairs[other].aligned.best.score)

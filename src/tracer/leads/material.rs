@@ -201,7 +201,7 @@ impl Reader<'_> {
         starts
             .filter_map(|at| stem.get(at..))
             .take_while(|part| part.chars().count() >= MIN_PART)
-            .map(|part| self.table.meanings(part).to_vec())
+            .map(|part| self.table.meanings(part))
             .find(|meanings| !meanings.is_empty())
             .unwrap_or_default()
     }
