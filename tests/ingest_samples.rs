@@ -10,6 +10,7 @@ use std::{
 };
 
 use copytrail::{
+    fingerprinter::fingerprint,
     ingest::{Given, Item, Limits, read},
     model::{Article, Kind, Refusal},
 };
@@ -47,37 +48,51 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// What a file gave, as a row of a table.
+fn row(name: &str, articles: &[Article], refusals: &[Refusal]) -> String {
+    let paragraphs: usize = articles.iter().map(|article| article.paragraphs.len()).sum();
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for article in articles {
+        *kinds.entry(format!("{:?}", article.kind).to_lowercase()).or_default() += 1;
+    }
+    let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let format = articles.first().map_or("-", |article| article.format);
+    let refused = match refusals {
+        [] => String::new(),
+        [only] => only.reason.clone(),
+        [first, rest @ ..] => format!("{} (and {} more)", first.reason, rest.len()),
+    };
+    format!(
+        "| {name} | {format} | {} | {paragraphs} | {} |",
+        kinds.join(", "),
+        refused.replace('|', "/")
+    )
+}
+
 #[test]
 fn every_sample_is_read_or_refused_with_its_reason() {
     let Some(root) = samples() else { return };
     let mut all = Vec::new();
     files(&root, &mut all);
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    println!("| file | format | read | paragraphs | refused |\n|---|---|---|---|---|");
+    let mut unread = Vec::new();
     for path in all {
         let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
         let (articles, refusals) = read_all(&path);
-        assert!(!articles.is_empty() || !refusals.is_empty(), "{name}: neither read nor refused");
+        println!("{}", row(&name, &articles, &refusals));
+        if articles.is_empty() && refusals.is_empty() {
+            unread.push(name.clone());
+        }
         for article in &articles {
-            *counts.entry("read").or_default() += 1;
-            println!(
-                "{name}\t{:?}\t{} paragraphs\t{}\t{}\t{}\t{}",
-                article.kind,
-                article.paragraphs.len(),
-                article.outlet.as_deref().unwrap_or("-"),
-                article.published.as_ref().map_or("-", |moment| moment.text.as_str()),
-                article.title.as_deref().unwrap_or("-"),
-                article.paragraphs.first().map_or("", |p| p.text.get(..60).unwrap_or(&p.text)),
-            );
             let readable = |text: &str| !text.contains(['\u{1}', '\u{2}', '\u{3}', '\u{fffd}']);
             assert!(article.paragraphs.iter().all(|p| readable(&p.text)), "{name}: raw bytes");
+            assert!(!article.format.is_empty(), "{name}");
+            let empty = article.paragraphs.is_empty();
+            assert!(!empty || article.kind == Kind::Sighting, "{name}: {:?}", article.kind);
         }
-        for refusal in &refusals {
-            *counts.entry("refused").or_default() += 1;
-            assert!(refusal.reason.len() > 10, "{name}");
-            println!("{name}\trefused\t{:?}\t{}", refusal.line, refusal.reason);
-        }
+        assert!(refusals.iter().all(|refusal| refusal.reason.len() > 10), "{name}");
     }
-    println!("{counts:?}");
+    assert!(unread.is_empty(), "neither read nor refused: {unread:?}");
 }
 
 /// The items of dpa that are there in several formats, by the stems of their files.
@@ -114,6 +129,12 @@ fn one_item_in_every_format_gives_the_same_paragraphs() {
                     println!("{item} {at}: {}\n  {:?}\n  {:?}", path.display(), pair.0, pair.1);
                     differ += 1;
                     break;
+                }
+            }
+            for (one, other) in articles.iter().zip(first) {
+                if fingerprint(one) != fingerprint(other) {
+                    println!("{item}: {} has other fingerprints", path.display());
+                    differ += 1;
                 }
             }
             if ours.len() != theirs.len() {

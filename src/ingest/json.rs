@@ -105,15 +105,11 @@ fn whole(name: &str, text: &str, bytes: Vec<u8>, desk: &mut Desk<'_>) -> Control
                 }
             }
         }
-        let found = walk.number > 0;
-        return finish(
-            if found {
-                Ok(())
-            } else {
-                Err(String::from("holds no articles; its keys are not those of a record"))
-            },
-            &mut walk,
-        );
+        if walk.number == 0 {
+            let reason = "holds no articles; its keys are not those of a record";
+            return walk.desk.refuse(name, None, reason);
+        }
+        return finish(Ok::<(), String>(()), &mut walk);
     }
     let mut walk = Walk { name, outlet: None, number: 0, flow: ControlFlow::Continue(()), desk };
     if let Value::Array(list) = value {

@@ -88,7 +88,7 @@ fn read(
     };
     let given = desk.given.url.clone();
     let read = contained(|| {
-        let message = MessageParser::default().parse(&bytes)?;
+        let message = MessageParser::default().parse(bytes.trim_ascii_start())?;
         Some(draft(&message, &name, given.as_deref()))
     });
     match read.flatten() {
