@@ -70,6 +70,9 @@ const TRACKING: &[&str] = &[
 const TRACKING_PREFIXES: &[&str] = &[
     "utm_", "mtm_", "pk_", "piwik_", "at_", "ns_", "hsa_", "itm_", "wt_mc_", "ga_", "fb_", "stm_",
 ];
+/// Last parts of a path that show the same article for phones or paper.
+const OTHER_FORMS: &[&str] =
+    &["amp", "amphtml", "print", "printversion", "druckversion", "drucken", "imprimer", "imprimir"];
 /// Host labels of a site's other faces.
 const FACES: &[&str] = &["www", "www2", "m", "mobile", "mobil", "amp", "touch", "wap"];
 
@@ -92,7 +95,7 @@ pub fn normalise_address(url: &str) -> Option<String> {
         .query()
         .unwrap_or("")
         .split('&')
-        .filter(|pair| !pair.is_empty() && !is_tracking(pair) && !is_amp_mark(pair))
+        .filter(|pair| !pair.is_empty() && !is_tracking(pair) && !is_form_mark(pair))
         .map(str::to_owned)
         .collect();
     if !kept.is_empty() {
@@ -140,11 +143,13 @@ fn plain_host(host: &str) -> String {
 
 fn plain_path(path: &str) -> String {
     let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    if segments.len() > 1 {
-        if segments.last().is_some_and(|last| matches!(*last, "amp" | "amphtml")) {
+    while segments.len() > 1 {
+        if segments.last().is_some_and(|last| OTHER_FORMS.contains(last)) {
             segments.pop();
         } else if segments.first() == Some(&"amp") {
             segments.remove(0);
+        } else {
+            break;
         }
     }
     let mut out = String::new();
@@ -152,13 +157,13 @@ fn plain_path(path: &str) -> String {
         out.push('/');
         out.push_str(segment);
     }
-    for (mark, plain) in
-        [(".amp.html", ".html"), (".amp.htm", ".htm"), (".amp", ""), (".amphtml", "")]
+    let marks = [(".amp.html", ".html"), (".amp.htm", ".htm"), (".amp", ""), (".amphtml", "")];
+    while let Some((stem, plain)) =
+        marks.iter().find_map(|(mark, plain)| Some((out.strip_suffix(mark)?, *plain)))
+        && !stem.is_empty()
+        && !stem.ends_with('/')
     {
-        if let Some(stem) = out.strip_suffix(mark) {
-            out = format!("{stem}{plain}");
-            break;
-        }
+        out = format!("{stem}{plain}");
     }
     out
 }
@@ -169,11 +174,16 @@ fn is_tracking(pair: &str) -> bool {
         || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-fn is_amp_mark(pair: &str) -> bool {
+/// Whether a parameter asks for the AMP or the print form of a page.
+fn is_form_mark(pair: &str) -> bool {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     match name.to_ascii_lowercase().as_str() {
-        "amp" => matches!(value, "" | "1" | "true"),
-        "outputtype" | "output" | "view" | "format" => value.eq_ignore_ascii_case("amp"),
+        "amp" | "print" | "printview" | "printversion" => {
+            matches!(value.to_ascii_lowercase().as_str(), "" | "1" | "true" | "yes")
+        }
+        "outputtype" | "output" | "view" | "format" | "mode" => {
+            ["amp", "print", "printable"].iter().any(|form| value.eq_ignore_ascii_case(form))
+        }
         _ => false,
     }
 }
@@ -195,6 +205,7 @@ mod tests {
             "https://EXAMPLE.com/a/story-1/amp/?page=2",
             "https://example.com/amp/a/story-1?page=2&amp=1",
             "https://www.google.com/amp/s/www.example.com/a/story-1?page=2",
+            "https://example.com/a/story-1/print?page=2&print=1",
             "https://example-com.cdn.ampproject.org/c/s/example.com/a/story-1?page=2",
         ] {
             assert_eq!(normalise_address(form), plain, "{form}");

@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Given,
-    address::registrable_domain,
-    identity::{identity, same_site},
+    address::{normalise_address, registrable_domain},
+    identity::{identity, is_later_page, same_site},
     mirror::{Seen, shown},
     rooms,
 };
@@ -126,6 +126,10 @@ impl Draft {
             article.kind = Kind::Empty;
         }
         article.identity = identity(article, self.canonical.as_deref());
+        let first = self.canonical.as_deref().and_then(normalise_address);
+        if let Some(first) = first.filter(|first| is_later_page(&article.identity, first)) {
+            article.extra.insert("continues".to_owned(), Value::String(first).to_string());
+        }
         // A machine's translation of a page must not become a revision of the page.
         if article.extra.contains_key(TRANSLATED_FROM) {
             let language = article.language.as_deref().unwrap_or("other");

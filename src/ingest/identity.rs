@@ -15,7 +15,9 @@ pub(crate) fn identity(article: &Article, canonical: Option<&str>) -> String {
     let own = article.url.as_deref().and_then(normalise_address);
     let stated = canonical.and_then(normalise_address);
     match (own, stated) {
-        (Some(own), Some(stated)) if same_site(&own, &stated) && !is_front(&stated) => {
+        (Some(own), Some(stated))
+            if same_site(&own, &stated) && !is_front(&stated) && !is_later_page(&own, &stated) =>
+        {
             return stated;
         }
         (Some(own), _) => return own,
@@ -37,6 +39,22 @@ pub(crate) fn identity(article: &Article, canonical: Option<&str>) -> String {
 /// Whether two addresses lie within one registrable domain.
 pub(crate) fn same_site(a: &str, b: &str) -> bool {
     registrable_domain(a).is_some_and(|domain| registrable_domain(b) == Some(domain))
+}
+
+/// How addresses say "page", longer words first.
+const PAGE_WORDS: &[&str] =
+    &["pagina", "strona", "seite", "sida", "side", "page", "pag", "pg", "p"];
+
+/// Whether an address is that of a page 2, 3 … of the article at another: such a page is its continuation, and must
+/// not take its place. Both are normalised.
+pub(crate) fn is_later_page(own: &str, first: &str) -> bool {
+    let is_number = |text: &str| text.parse().is_ok_and(|number: u32| (2..100).contains(&number));
+    let own = own.strip_suffix(".html").unwrap_or(own);
+    let first = first.strip_suffix(".html").unwrap_or(first);
+    let Some(rest) = own.strip_prefix(first).filter(|rest| !rest.is_empty()) else { return false };
+    let rest = rest.trim_start_matches(['/', '?', '&', ',', '-', '_', '.']).to_lowercase();
+    let word = PAGE_WORDS.iter().find_map(|word| rest.strip_prefix(word));
+    is_number(word.unwrap_or(&rest).trim_start_matches(['=', '-', '_', '/']))
 }
 
 fn is_front(normalised: &str) -> bool {
@@ -68,6 +86,21 @@ mod tests {
             identity(&article("Nordblatt", None, Some("7")), None),
             identity(&article("Südblatt", None, Some("7")), None)
         );
+    }
+
+    #[test]
+    fn a_later_page_is_not_the_first_one() {
+        let first = "https://x.example/a-story";
+        for page in ["?page=2", "/2", "/page/3", ",seite-2", "?seite=4", "/p2"] {
+            let own = format!("{first}{page}");
+            assert!(is_later_page(&own, first), "{page}");
+            let article = article("x", Some(&own), None);
+            assert_eq!(identity(&article, Some(first)), own);
+        }
+        for other in ["?id=2024", "/2024", "-on-page-two", "?print=1", ""] {
+            assert!(!is_later_page(&format!("{first}{other}"), first), "{other}");
+        }
+        assert!(is_later_page("https://x.example/a-2.html", "https://x.example/a.html"));
     }
 
     #[test]

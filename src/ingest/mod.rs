@@ -2,6 +2,7 @@
 
 mod address;
 mod address_day;
+mod blurb;
 mod cdx;
 mod contained;
 mod crawl;

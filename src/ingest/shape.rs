@@ -1,6 +1,6 @@
 //! Owns what of a text is the story: kicker, title, navigation residue, author's blurb and credit block told apart.
 
-use super::rooms;
+use super::{blurb, rooms};
 use crate::model::{Article, Paragraph, ParagraphRole};
 
 /// A subhead has fewer words than this, and characters than [`SUBHEAD_CHARS`].
@@ -41,7 +41,7 @@ pub(crate) fn set_story(article: &mut Article, pieces: Vec<Piece>, shape: Shape)
         .filter(|p| !p.text.trim().is_empty())
         .partition(|p| !rooms::is_furniture(&p.text));
     article.furniture.extend(furniture.into_iter().map(|piece| piece.text));
-    take_blurb(article, &mut pieces);
+    blurb::take(article, &mut pieces);
     match shape {
         Shape::Bare => take_head(article, &mut pieces),
         Shape::Field => drop_repeated_title(article, &mut pieces),
@@ -137,79 +137,6 @@ pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What an author says of himself under his text.
-const SELF: &[&str] = &[
-    "i have ",
-    "i've ",
-    "i am ",
-    "i'm ",
-    "my name is ",
-    "my work ",
-    "i also ",
-    "i write ",
-    "i cover ",
-];
-const TRADE: &[&str] = &[
-    "news industry",
-    "journalist",
-    "reporter",
-    "editor",
-    "writer",
-    "author",
-    "newspaper",
-    "news outlets",
-    "contribute",
-    "journalism",
-    "covered",
-    "covering",
-];
-/// Words in front of the outlet's name in such a blurb.
-const FOR: &[&str] = &[
-    "contribute regularly to ",
-    "contribute to ",
-    "contributor to ",
-    "contributor at ",
-    "write for ",
-    "editor at ",
-    "author at ",
-    "writer at ",
-    "writer for ",
-    "reporter at ",
-    "reporter for ",
-];
-
-/// Takes a trailing author's blurb out of the story, and the outlet's name out of it where none is known.
-fn take_blurb(article: &mut Article, pieces: &mut Vec<Piece>) {
-    let is_blurb = |text: &str| {
-        let lower = text.to_lowercase();
-        let speaks = SELF.iter().filter(|start| lower.contains(**start)).count();
-        let trade = TRADE.iter().filter(|word| lower.contains(**word)).count();
-        SELF.iter().any(|start| lower.starts_with(start)) && speaks >= 1 && trade >= 2
-    };
-    if pieces.len() < 2 || !pieces.last().is_some_and(|piece| is_blurb(&piece.text)) {
-        return;
-    }
-    let Some(blurb) = pieces.pop() else { return };
-    if article.outlet.is_none()
-        && let Some(name) = outlet_in_blurb(&blurb.text)
-    {
-        article.outlet = Some(name);
-        article.read_from.insert("outlet".to_owned(), "text".to_owned());
-    }
-    article.furniture.push(blurb.text);
-}
-
-/// "… I also contribute regularly to 24 Hours World." → "24 Hours World".
-fn outlet_in_blurb(blurb: &str) -> Option<String> {
-    // ASCII lower case keeps byte positions.
-    let lower = blurb.to_ascii_lowercase();
-    let at =
-        FOR.iter().filter_map(|phrase| lower.rfind(phrase).map(|at| at + phrase.len())).max()?;
-    let name = blurb[at..].split(['.', ',', ';', '(', '!']).next()?.trim();
-    let starts_like_name = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    (starts_like_name && name.split_whitespace().count() <= 6).then(|| name.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,16 +170,5 @@ mod tests {
         let article = shaped(&[SENTENCE, SENTENCE]);
         assert_eq!(article.title, None);
         assert_eq!(article.paragraphs.len(), 2);
-    }
-
-    #[test]
-    fn a_blurb_is_no_part_of_the_story_and_names_the_outlet() {
-        let blurb = "I have been a reporter for ten years and now work as an editor. I also contribute regularly to Weser World.";
-        let article = shaped(&["Kran stürzt in die Weser", SENTENCE, SENTENCE, blurb]);
-        assert_eq!(article.outlet.as_deref(), Some("Weser World"));
-        assert_eq!(article.paragraphs.len(), 2);
-        // A quote in the first person by someone of another trade stays.
-        let quote = "I have been fishing here for forty years, and never saw such a thing.";
-        assert_eq!(shaped(&[SENTENCE, quote]).paragraphs.len(), 2);
     }
 }

@@ -9,7 +9,7 @@ use super::lineage::Lineage;
 use super::story::Story;
 use super::weights;
 use crate::model::{
-    Credit, CreditRole, Disguise, Evidence, EvidenceFor, EvidenceKind, Residue, Thresholds,
+    Article, Credit, CreditRole, Disguise, Evidence, EvidenceFor, EvidenceKind, Residue, Thresholds,
 };
 
 /// Log-odds of one sign of a translation.
@@ -37,6 +37,7 @@ pub fn gather(
     found.extend(across.iter().cloned());
     found.extend(of_siblings(story, main));
     found.extend(of_residue(residue));
+    found.extend(of_proxy(&query.article));
     found.extend(query.article.disguises.iter().map(|found| disguise(found, &query.address())));
     found.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     found
@@ -180,6 +181,23 @@ pub fn of_across(named: &[Crossed], thresholds: &Thresholds) -> Vec<Evidence> {
 fn log_odds(probability: f64) -> f64 {
     let bounded = probability.clamp(0.001, 0.999);
     (bounded / (1.0 - bounded)).ln()
+}
+
+/// The program that a page was seen through, where that translates.
+fn of_proxy(article: &Article) -> Option<Evidence> {
+    let kept = |key: &str| article.extra.get(key).map(|value| value.trim_matches('"'));
+    let from = kept("translated_from")?;
+    let by = kept("translated_by").unwrap_or("a program");
+    let language = if from == "auto" { "another language" } else { language_name(from) };
+    Some(Evidence {
+        kind: EvidenceKind::Translation,
+        speaks_for: EvidenceFor::Direction,
+        about: from.to_owned(),
+        weight: SIGN * MOST_SIGNS as f64,
+        says: format!(
+            "It was translated from {language} by {by}, through which the page was seen."
+        ),
+    })
 }
 
 /// What a translation left behind: a sentence for the language that most signs point to, then each sign.

@@ -21,6 +21,7 @@ use std::ops::ControlFlow;
 use trafilatura::dom::Document;
 
 use super::{
+    blurb,
     draft::Draft,
     encoding,
     format::{Desk, Format, Head, Source},
@@ -132,6 +133,7 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
         draft.article.read_from.insert("published".to_owned(), "text".to_owned());
     }
     set_story(&mut draft.article, found.pieces, Shape::Field);
+    blurb::take_note(&mut draft.article, &draft.byline);
     draft.article.signs.extend(signs::blurbs(&draft.article.furniture));
     draft
 }

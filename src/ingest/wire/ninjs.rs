@@ -23,6 +23,9 @@ pub(crate) struct Ninjs;
 
 type Object = Map<String, Value>;
 
+/// How deep items lie in a service's answer, or in one another.
+const MAX_INSIDE: usize = 4;
+
 /// Keys that only news items in JSON have, beside `uri` or `guid`.
 const MARKS: &[&str] = &[
     "versioncreated",
@@ -115,19 +118,41 @@ pub(super) fn read_json(
 /// Items lie at the top, in lists, or under a key or two of a service's answer.
 fn collect(value: Value, is_item: &dyn Fn(&Object) -> bool, depth: usize, out: &mut Vec<Object>) {
     match value {
-        Value::Object(object) if is_item(&object) => out.push(object),
-        Value::Object(object) if depth < 4 => {
+        Value::Object(object) if is_item(&object) => {
+            let inside = associated(&object);
+            out.push(object);
+            for value in inside.into_iter().filter(|_| depth < MAX_INSIDE) {
+                collect(value, &|object| is_item(object) && is_text(object), depth + 1, out);
+            }
+        }
+        Value::Object(object) if depth < MAX_INSIDE => {
             for (_, value) in object {
                 collect(value, is_item, depth + 1, out);
             }
         }
-        Value::Array(list) if depth < 4 => {
+        Value::Array(list) if depth < MAX_INSIDE => {
             for value in list {
                 collect(value, is_item, depth + 1, out);
             }
         }
         _ => {}
     }
+}
+
+/// What an item is associated with: other items under names of their own, or in a list.
+fn associated(object: &Object) -> Vec<Value> {
+    match object.get("associations") {
+        Some(Value::Object(named)) => named.values().cloned().collect(),
+        Some(Value::Array(list)) => list.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an associated item is an article of its own, not a picture or a reference.
+fn is_text(object: &Object) -> bool {
+    let kind = string(object, &["type"]).unwrap_or_default().to_lowercase();
+    matches!(kind.as_str(), "" | "text" | "composite")
+        && object.keys().any(|key| key.to_lowercase().starts_with("bod"))
 }
 
 /// The first of the keys, in any case, that holds a string or number.
