@@ -33,7 +33,9 @@ pub use copies::{
     CorrectionNotice, NoticeKind, StaleCopy,
 };
 pub use credit::{Claim, Credit, CreditRole, Party};
-pub use evidence::{Attribution, Basis, Evidence, EvidenceFor, EvidenceKind, Residue, Verdict};
+pub use evidence::{
+    Attribution, Basis, Evidence, EvidenceFor, EvidenceKind, Recurrence, Residue, Verdict,
+};
 pub use fingerprint::{ArticlePrint, ParagraphPrint};
 pub use licence::{Licence, LicenceRow};
 pub use listing::{

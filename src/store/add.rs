@@ -19,7 +19,8 @@ use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Mom
 pub struct Deposit {
     pub dossier: Dossier,
     pub print: ArticlePrint,
-    /// Stems or bigrams, a space between two.
+    /// Stems or bigrams, a space between two. Empty where full text makes them of the text itself, which it does
+    /// when it is filled, outside of the write path.
     pub search_tokens: String,
 }
 
