@@ -84,7 +84,7 @@ fn written(package: &str, needs: &[&str]) -> Option<PathBuf> {
         let venv = root.join("venv").to_string_lossy().into_owned();
         let install =
             [&["-m", "pip", "install", "--quiet", "--disable-pip-version-check"], needs].concat();
-        if !run(Path::new("python3"), &["-m", "venv", &venv], 60) || !run(&python, &install, 240) {
+        if !run(Path::new("python3"), &["-m", "venv", &venv], 60) || !run(&python, &install, 400) {
             println!(
                 "skipped: {package} cannot be installed (no python3, or no way to its registry)"
             );
@@ -187,7 +187,7 @@ fn story_of(folder: &Path, name: &str, format: &str, count: usize) -> Vec<Articl
 
 #[test]
 fn trafilatura() {
-    let Some(folder) = written("trafilatura", &["trafilatura"]) else { return };
+    let Some(folder) = written("trafilatura", &["trafilatura", "lxml_html_clean"]) else { return };
     for (name, format, count) in [
         ("trafilatura.json", "json", 1),
         ("trafilatura.jsonl", "jsonl", 2),
