@@ -195,3 +195,187 @@ fn nothing_but_bad_input_ends_with_2() {
         }
     }
 }
+
+fn gzip(text: &str, times: usize) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..times {
+        encoder.write_all(text.as_bytes()).unwrap();
+    }
+    encoder.finish().unwrap()
+}
+
+/// A DOCX whose text unpacks to so many bytes.
+fn docx(bytes: usize) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for name in ["[Content_Types].xml", "word/document.xml"] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(b"<?xml version=\"1.0\"?><w:document xmlns:w=\"x\"><w:body><w:p><w:r><w:t>")
+            .unwrap();
+        let block = "Der Kran liegt im Hafenbecken. ".repeat(1_000);
+        for _ in 0..bytes / block.len() {
+            zip.write_all(block.as_bytes()).unwrap();
+        }
+        zip.write_all(b"</w:t></w:r></w:p></w:body></w:document>").unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn bombs_are_put_out_before_they_fill_the_memory() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, bytes) in [
+        ("text.txt.gz", gzip(STORY, 400_000)),
+        ("page.html.gz", gzip("<p>Der Kran liegt im Hafenbecken.</p>", 3_000_000)),
+        ("line.jsonl.gz", {
+            let mut bytes = gzip("{\"url\": \"https://bomb.example/1\", \"text\": \"", 1);
+            bytes.extend(gzip("Der Kran liegt im Hafenbecken. ", 4_000_000));
+            bytes
+        }),
+        ("feed.xml.gz", gzip("<rss version=\"2.0\"><channel><item><title>", 3_000_000)),
+        ("story.docx", docx(120_000_000)),
+    ] {
+        let path = home.path().join(name);
+        std::fs::write(&path, &bytes).unwrap();
+        assert!(bytes.len() < 3_000_000, "{name} is no bomb: {}", bytes.len());
+        let (output, most) =
+            watched(copytrail(home.path(), &["add", "-q", &path.to_string_lossy()]));
+        let err = said(&output);
+        assert_ne!(output.status.code(), Some(0), "{name}: {err}");
+        assert!(err.contains(name), "{name}: {err}");
+        bounded(most, name);
+    }
+    assert!(listed(home.path()).is_empty());
+}
+
+#[expect(clippy::too_many_lines, reason = "a list of inputs")]
+#[test]
+fn depth_entities_and_walls_of_letters_do_no_harm() {
+    let home = tempfile::tempdir().unwrap();
+    let laughs = "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">\
+        <!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e SYSTEM \"file:///etc/passwd\">]>";
+    let item = |text: &str| {
+        format!(
+            "<rss version=\"2.0\"><channel><item><title>T</title><link>https://n.example/1</link><description>{text}</description></item></channel></rss>"
+        )
+    };
+    let letters = "k".repeat(1_000_000);
+    let story = STORY.replace('\n', " ");
+    for (name, text, allowed) in [
+        ("deep.html", format!("<!doctype html><html><body>{}", "<div><b>".repeat(200_000)), false),
+        ("deep.json", "[".repeat(1_000_000), false),
+        ("deep-object.json", "{\"a\":".repeat(200_000), false),
+        ("deep.xml", format!("<rss version=\"2.0\">{}", "<channel>".repeat(200_000)), false),
+        ("laughs.xml", format!("<?xml version=\"1.0\"?>{laughs}{}", item("&d;&d;&d;")), true),
+        ("outside.xml", format!("<?xml version=\"1.0\"?>{laughs}{}", item("&e;")), true),
+        ("letters.txt", letters.clone(), true),
+        (
+            "letters.html",
+            format!(
+                "<!doctype html><html><body><article><p>{letters}</p><p>{story}</p></article></body></html>"
+            ),
+            true,
+        ),
+        (
+            "letters.jsonl",
+            format!("{{\"url\":\"https://n.example/2\",\"text\":\"{letters}\"}}\n"),
+            true,
+        ),
+        (
+            "attribute.html",
+            format!(
+                "<!doctype html><html><body class=\"{letters}\"><article><p>{story}</p><p>{story}</p></article></body></html>"
+            ),
+            true,
+        ),
+    ] {
+        let path = home.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let begun = std::time::Instant::now();
+        let (output, most) = watched(copytrail(
+            home.path(),
+            &["extract", "--format", "jsonl", &path.to_string_lossy()],
+        ));
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), said(&output));
+        assert!(
+            allowed || (output.status.code() != Some(0) && err.contains(name)),
+            "{name}: {err}"
+        );
+        assert!(output.status.code().is_some(), "{name} ends by a signal: {err}");
+        assert!(!out.contains("root:") && !out.contains("hahahaha"), "{name}: {out}");
+        assert!(begun.elapsed().as_secs() < 60, "{name} takes {:?}", begun.elapsed());
+        bounded(most, name);
+    }
+}
+
+#[test]
+fn tricks_in_a_text_hide_no_copy_and_are_kept_as_evidence() {
+    let home = tempfile::tempdir().unwrap();
+    let plain = "Der Gemeinderat von Osterwehr hat am Montag beschlossen, die alte Drehbrücke für übermäßig viel Geld zu erneuern, obwohl \
+        der Kämmerer davor gewarnt hatte. Die Arbeiten beginnen im September und dauern vierzehn Monate, sagte Bürgermeister Jörg Öttl nach \
+        der Sitzung, die bis tief in die Nacht gedauert hatte und zu der mehr als hundert Bürger gekommen waren.";
+    let hidden: String = plain
+        .split(' ')
+        .enumerate()
+        .map(|(at, word)| match at % 4 {
+            0 => format!("{}\u{200b}{}", &word[..1], &word[1..]),
+            1 => format!("\u{202a}{word}\u{202c}"),
+            2 => format!("{word}\u{2060}"),
+            _ => word.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join(" ");
+    let rows = home.path().join("rows.jsonl");
+    let row = |url: &str, day: u32, text: &str| serde_json::json!({"url": url, "published": format!("2026-03-0{day}T08:00:00Z"), "language": "de", "text": text});
+    std::fs::write(
+        &rows,
+        format!(
+            "{}\n{}\n",
+            row("https://first.example/1", 1, plain),
+            row("https://second.example/1", 2, &hidden)
+        ),
+    )
+    .unwrap();
+    assert_eq!(run(home.path(), &["add", &rows.to_string_lossy()]).status.code(), Some(0));
+    let output = run(home.path(), &["trace", "https://second.example/1", "--format", "json"]);
+    let trace: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(trace["sources"][0]["relation"], "exact", "{trace:#}");
+    assert!(
+        trace["evidence"].as_array().unwrap().iter().any(|e| e["kind"] == "disguise"),
+        "{trace:#}"
+    );
+}
+
+#[test]
+fn a_zero_byte_is_no_letter_wherever_it_comes_from() {
+    let home = tempfile::tempdir().unwrap();
+    let plain = "Der Gemeinderat von Osterwehr hat am Montag beschlossen, die alte Drehbrücke für übermäßig viel Geld zu erneuern, obwohl \
+        der Kämmerer davor gewarnt hatte.";
+    let page = home.path().join("nul.html");
+    std::fs::write(&page, format!("<!doctype html><html><body><article><h1>Br\0ücke</h1><p>{}</p><p>{plain}</p></article></body></html>", plain.replace("alte", "al\0te"))).unwrap();
+    let line = home.path().join("nul.jsonl");
+    std::fs::write(
+        &line,
+        format!(
+            "{{\"url\":\"https://nul.example/1\",\"text\":\"{}\"}}\n",
+            plain.replace("alte", "al\\u0000te")
+        ),
+    )
+    .unwrap();
+    for path in [&page, &line] {
+        let output = run(home.path(), &["extract", "--format", "jsonl", &path.to_string_lossy()]);
+        let out = String::from_utf8_lossy(&output.stdout);
+        assert!(!out.contains("\\u0000") && !out.contains('\0'), "{out}{}", said(&output));
+    }
+    assert_eq!(run(home.path(), &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_largest_text_stays_within_bounds() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("large.txt");
+    repeated(&path, &story("Grossdorf"), 31_000_000);
+    let (output, most) = watched(copytrail(home.path(), &["add", "-q", &path.to_string_lossy()]));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    bounded(most, "a text of 31 MB");
+}

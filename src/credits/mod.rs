@@ -7,7 +7,6 @@ mod byline;
 mod copyright;
 mod dateline;
 mod gather;
-mod glance;
 mod inline;
 mod line;
 mod list;

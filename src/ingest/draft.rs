@@ -122,6 +122,7 @@ impl Draft {
         }
         rooms::read_credits(article, &self.byline, &self.claims);
         article.disguises = rooms::disguises(article);
+        drop_zeros(article);
         if article.paragraphs.is_empty() && article.kind == Kind::Article {
             article.kind = Kind::Empty;
         }
@@ -158,6 +159,14 @@ impl Draft {
             article.published.clone_from(&given.published);
             article.read_from.insert("published".to_owned(), "given".to_owned());
         }
+    }
+}
+
+/// A zero byte is damage of a file or a trick, never a letter.
+fn drop_zeros(article: &mut Article) {
+    let texts = article.paragraphs.iter_mut().map(|paragraph| &mut paragraph.text);
+    for text in texts.chain(&mut article.title).filter(|text| text.contains('\0')) {
+        text.retain(|c| c != '\0');
     }
 }
 

@@ -33,8 +33,9 @@ pub(crate) fn not_text(head: &[u8]) -> Option<&'static str> {
         return None;
     }
     let odd = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
-    let nul = head.contains(&0);
-    (nul || odd * 100 > head.len() * 2).then_some("binary data")
+    // A stray zero byte is damage; many are numbers.
+    let zeros = head.split(|byte| *byte == 0).count() - 1;
+    (zeros * 200 > head.len() || odd * 100 > head.len() * 2).then_some("binary data")
 }
 
 /// Whether a text begins with the headers of a mail (or of a page saved as one).

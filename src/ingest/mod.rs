@@ -81,7 +81,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            max_bytes: 64_000_000,
+            max_bytes: 32_000_000,
             max_hops: 10,
             max_time: Duration::from_mins(1),
             ignore_robots: false,

@@ -3,7 +3,7 @@
 use super::anchor_keys::{english_stem_key, folded_key, hashed_stem_key, index_key};
 use super::anchors::{Anchor, AnchorClass, anchors, folds_l};
 use super::lexicon::{Lexicons, Table};
-use crate::model::{Article, ParagraphRole};
+use crate::model::Article;
 
 /// Words of a language that one meaning is looked up under.
 const MAX_WORDS: usize = 8;
@@ -34,7 +34,7 @@ impl QueryAnchors {
     pub fn read(article: &Article, language: &str, targets: &[&str], lexicons: &Lexicons) -> Self {
         let own = lexicons.table(language);
         let folds = targets.iter().any(|target| folds_l(language) != folds_l(target));
-        let story = article.paragraphs.iter().filter(|p| p.role != ParagraphRole::Credit);
+        let story = article.paragraphs.iter().filter(|p| p.role.is_story());
         let texts = article.title.iter().map(String::as_str).chain(story.map(|p| p.text.as_str()));
         let mut read = Self { language: language.to_owned(), ..Self::default() };
         for text in texts {

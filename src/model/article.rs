@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Credit, Moment, Sign};
+use super::{Credit, Moment, Notice, Sign};
 
 /// The store's number of an article.
 pub type ArticleId = i64;
@@ -44,6 +44,16 @@ pub enum ParagraphRole {
     Subhead,
     /// A credit block ("Dpa / bak / Source: Stern"): kept in place, never counted as copy.
     Credit,
+    /// Recurs over the pages of its outlet: found while an article is traced, never stored.
+    Furniture,
+}
+
+impl ParagraphRole {
+    /// Whether it is the story's own text, and so may be copy.
+    #[must_use]
+    pub fn is_story(self) -> bool {
+        matches!(self, Self::Text | Self::Subhead)
+    }
 }
 
 /// A paragraph of the story. Navigation residue, kickers and author's blurbs never become one.
@@ -135,6 +145,8 @@ pub struct Article {
     pub disguises: Vec<Disguise>,
     /// Of the operator of its page; not read back with the article.
     pub signs: Vec<Sign>,
+    /// What a wire item says of another one, or of its own earlier version; kept apart, not read back with it.
+    pub notice: Option<Notice>,
     /// Keys of the input that have no meaning here, as JSON text; they come out again.
     pub extra: BTreeMap<String, String>,
     /// Where metadata was read: field → "json-ld", "meta", "time", "url", "text", "input".

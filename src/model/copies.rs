@@ -91,6 +91,31 @@ pub enum NoticeKind {
     Kill,
 }
 
+/// What an agency's item says of another, or of its own earlier version.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    /// The agency's id of the item that it is about, where the format names it.
+    pub of: Option<String>,
+    /// The headline of that item, where this one's headline opens with the notice ("Korrektur: …").
+    pub about: Option<String>,
+    /// In the agency's words.
+    pub says: String,
+}
+
+/// A notice as it is on file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NoticeOnFile {
+    pub kind: NoticeKind,
+    /// The item that was corrected or withdrawn, where it is on file.
+    pub item: Option<ArticleId>,
+    /// The notice, where it is an item of its own with a text.
+    pub notice: Option<ArticleId>,
+    /// Seconds since 1970, as the agency states it.
+    pub at: Option<i64>,
+    pub says: String,
+}
+
 /// Words that a correction changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectedWords {

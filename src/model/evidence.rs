@@ -33,17 +33,6 @@ pub enum EvidenceKind {
     Boilerplate,
 }
 
-/// A paragraph that an outlet runs again and again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recurrence {
-    /// The common name of the outlet that runs it most often.
-    pub outlet: String,
-    /// How many of that outlet's articles hold it, of those looked at.
-    pub articles: usize,
-    /// Of how many days these are.
-    pub days: usize,
-}
-
 /// One reason, with its weight.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {

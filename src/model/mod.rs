@@ -30,12 +30,10 @@ pub use audit::{
 };
 pub use copies::{
     ArticleHead, CopiedItem, CopiesReport, CopyRow, CopyingOutlet, CorrectedWords,
-    CorrectionNotice, NoticeKind, StaleCopy,
+    CorrectionNotice, Notice, NoticeKind, NoticeOnFile, StaleCopy,
 };
 pub use credit::{Claim, Credit, CreditRole, Party};
-pub use evidence::{
-    Attribution, Basis, Evidence, EvidenceFor, EvidenceKind, Recurrence, Residue, Verdict,
-};
+pub use evidence::{Attribution, Basis, Evidence, EvidenceFor, EvidenceKind, Residue, Verdict};
 pub use fingerprint::{ArticlePrint, ParagraphPrint};
 pub use licence::{Licence, LicenceRow};
 pub use listing::{

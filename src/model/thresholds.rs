@@ -32,6 +32,8 @@ pub struct Thresholds {
     pub max_candidates: usize,
     /// Articles. What more of them hold is boilerplate or a common word, and finds no candidate.
     pub longest_list: usize,
+    /// Articles. A paragraph that stands on so many other pages of its outlet is the outlet's, not the story's.
+    pub furniture_pages: usize,
     /// Probability, 0..1, from which an accusation is made.
     pub accuse: f64,
     /// Probability, 0..1, from which a translated or rewritten source is named.
@@ -50,6 +52,7 @@ impl Default for Thresholds {
             source_window_days: Some(30),
             max_candidates: 40,
             longest_list: 2_000,
+            furniture_pages: 3,
             accuse: 0.9,
             name_source: 0.58,
         }
@@ -61,7 +64,7 @@ impl Thresholds {
     #[must_use]
     #[allow(clippy::too_many_lines)] // a table, a row a threshold
     pub fn table(&self) -> Vec<Threshold> {
-        let rows: [(&str, f64, &str, &str); 10] = [
+        let rows: [(&str, f64, &str, &str); 11] = [
             (
                 "min_run_words",
                 self.min_run_words as f64,
@@ -109,6 +112,12 @@ impl Thresholds {
                 self.longest_list as f64,
                 "articles",
                 "what more of them hold finds no candidate",
+            ),
+            (
+                "furniture_pages",
+                self.furniture_pages as f64,
+                "articles",
+                "a paragraph on so many other pages of its outlet is the outlet's, not the story's",
             ),
             (
                 "accuse",

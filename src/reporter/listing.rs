@@ -58,7 +58,7 @@ pub(super) fn show(dossier: &Dossier, row: &ArticleRow, look: &Look) -> String {
         let tone = match paragraph.role {
             ParagraphRole::Text => Tone::Plain,
             ParagraphRole::Subhead => Tone::Strong,
-            ParagraphRole::Credit => Tone::Faint,
+            ParagraphRole::Credit | ParagraphRole::Furniture => Tone::Faint,
         };
         page.line(&format!("{number:>3}  "), "     ", &Line::of(tone, &paragraph.text));
     }
@@ -158,10 +158,6 @@ pub(super) fn search(hits: &[SearchHit], look: &Look) -> String {
                 .flatten()
                 .collect();
         page.line("      ", "      ", &Line::new().plain(&facts.join(" · ")));
-        if let Some(number) = hit.revision {
-            let says = format!("revision {number} had it, the article no longer has:");
-            page.line("      ", "      ", &Line::new().plain(&says));
-        }
         page.line("      ", "      ", &Line::new().plain(&hit.snippet));
         if let Some(url) = &row.url {
             page.unbroken("      ", &Line::of(Tone::Faint, url));

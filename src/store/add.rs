@@ -11,7 +11,7 @@ use super::columns::{moment, signed, word};
 use super::error::{Result, StoreError};
 use super::outlets::{self, Rules};
 use super::tally::{Place, Tally};
-use super::{Store, postings, schemes};
+use super::{Store, notices, postings, schemes};
 use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Moment, Outlet};
 
 /// What is to be added: an article with its resolved outlet, its fingerprints and its words for full-text search.
@@ -19,8 +19,7 @@ use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Mom
 pub struct Deposit {
     pub dossier: Dossier,
     pub print: ArticlePrint,
-    /// Stems or bigrams, a space between two. Empty where full text makes them of the text itself, which it does
-    /// when it is filled, outside of the write path.
+    /// Stems or bigrams, a space between two.
     pub search_tokens: String,
 }
 
@@ -121,6 +120,7 @@ impl<'a> Writing<'a> {
             Some(named) => outlets::put_outlet(self.conn, &named)?,
             None => self.outlet(&deposit.dossier.outlet)?,
         };
+        notices::put_notice(self.conn, article, outlet)?;
         if article.kind == Kind::Sighting {
             self.sighting(article, outlet)?;
             return Ok(Outcome::Sighting);

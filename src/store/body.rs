@@ -87,11 +87,8 @@ impl Packer {
         })
     }
 
-    /// Tokens for the queue; nothing of nothing.
+    /// Tokens for the queue.
     pub fn tokens(&mut self, tokens: &str) -> Result<Vec<u8>> {
-        if tokens.is_empty() {
-            return Ok(Vec::new());
-        }
         self.tokens.compress(tokens.as_bytes()).map_err(|cause| damaged("tokens", cause))
     }
 

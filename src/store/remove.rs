@@ -29,7 +29,7 @@ impl Store {
         let transaction =
             self.view.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut tally = Tally::default();
-        let mut gone = Gone::default();
+        let mut gone = BTreeSet::new();
         let mut removed = 0;
         for id in ids {
             if let Some(place) = remove_article(&transaction, *id, &mut gone)? {
@@ -39,18 +39,16 @@ impl Store {
         }
         tally.save(&transaction)?;
         tally::sweep(&transaction)?;
-        postings::erase(&transaction, &gone.documents)?;
+        postings::erase(&transaction, &gone)?;
         transaction.execute_batch(
             "DELETE FROM outlets WHERE id NOT IN (SELECT outlet FROM articles)
                AND id NOT IN (SELECT outlet FROM sightings);
              DELETE FROM signs WHERE id NOT IN (SELECT sign FROM page_signs)",
         )?;
         transaction.commit()?;
-        if gone.searched {
+        if removed > 0 {
             // Full text only marks what is deleted; merging all of it drops what is marked.
             self.view.conn.execute_batch("INSERT INTO search (search) VALUES ('optimize')")?;
-        }
-        if removed > 0 {
             wipe_free_pages(&mut self.view.conn)?;
         }
         self.view.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -95,15 +93,11 @@ fn wipe_free_pages(conn: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-/// What was taken out.
-#[derive(Default)]
-struct Gone {
-    documents: BTreeSet<u32>,
-    /// Whether any of it was in full text.
-    searched: bool,
-}
-
-fn remove_article(conn: &Connection, id: ArticleId, gone: &mut Gone) -> Result<Option<Place>> {
+fn remove_article(
+    conn: &Connection,
+    id: ArticleId,
+    gone: &mut BTreeSet<u32>,
+) -> Result<Option<Place>> {
     let found = conn
         .prepare_cached("SELECT outlet, at, language, identity FROM articles WHERE id = ?1")?
         .query_row([id], |row| {
@@ -117,17 +111,18 @@ fn remove_article(conn: &Connection, id: ArticleId, gone: &mut Gone) -> Result<O
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<u32>>>()?;
     for revision in revisions {
-        gone.searched |= search::drop_document(conn, i64::from(revision))?;
+        search::drop_document(conn, i64::from(revision))?;
         for table in ["bodies", "prints", "credits", "captures", "page_signs"] {
             conn.prepare_cached(&format!("DELETE FROM {table} WHERE revision = ?1"))?
                 .execute([revision])?;
         }
-        gone.documents.insert(revision);
+        gone.insert(revision);
     }
     super::outcomes::article_removed(conn, id)?;
     conn.prepare_cached("DELETE FROM revisions WHERE article = ?1")?.execute([id])?;
     forget_looks(conn, id)?;
     conn.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute([id])?;
+    super::notices::forget_notices(conn, &identity)?;
     conn.prepare_cached("DELETE FROM sightings WHERE identity = ?1")?.execute([identity])?;
     Ok(Some(place))
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::body::Unpacker;
-use super::error::{Result, StoreError};
-use super::postings::{Gather, Index, Posting, Reach, Segment, each_hash, lookup, segments};
+use super::error::Result;
+use super::postings::{Gather, Index, Posting, Segment, each_hash, lookup, segments};
 use super::schemes;
 
 /// Everything that can be asked of a store.
@@ -68,24 +68,16 @@ impl View {
         &self.path
     }
 
-    /// Runs `work` on one unchanging state of the store, whatever others write meanwhile. Many small questions
-    /// cost less so: each on its own takes and lets go the file's locks.
-    pub fn at_once<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce() -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        if !self.conn.is_autocommit() {
-            return work();
-        }
-        let transaction = self.conn.unchecked_transaction().map_err(StoreError::from)?;
-        let done = work()?;
-        transaction.commit().map_err(StoreError::from)?;
-        Ok(done)
-    }
-
     /// Runs `work` on one unchanging state of the store.
     pub(super) fn steady<T>(&self, work: impl FnOnce(&Remembered) -> Result<T>) -> Result<T> {
-        self.at_once(|| work(&*self.remembered()?))
+        let transaction =
+            if self.conn.is_autocommit() { Some(self.conn.unchecked_transaction()?) } else { None };
+        let remembered = self.remembered()?;
+        let done = work(&remembered)?;
+        if let Some(transaction) = transaction {
+            transaction.commit()?;
+        }
+        Ok(done)
     }
 
     fn remembered(&self) -> Result<Arc<Remembered>> {
@@ -111,34 +103,28 @@ impl View {
     /// which, where they are not more than `cap`. Revisions that a newer one replaced do not count, except
     /// in the length of a list longer than `cap`.
     pub fn lookup(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
-        self.gather(index, keys, Reach { longest_list: cap, postings: usize::MAX }, false)
-    }
-
-    /// As [`View::lookup`], reading no more documents than is said over all lists: those of the rarest keys.
-    /// Of the others the lengths are known, replaced revisions counted.
-    pub fn lookup_rarest(&self, index: Index, keys: &[u64], reach: Reach) -> Result<Vec<Posting>> {
-        self.gather(index, keys, reach, false)
+        self.gather(index, keys, cap, false)
     }
 
     /// As [`View::lookup`], over replaced revisions too.
     pub fn lookup_history(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
-        self.gather(index, keys, Reach { longest_list: cap, postings: usize::MAX }, true)
+        self.gather(index, keys, cap, true)
     }
 
     fn gather(
         &self,
         index: Index,
         keys: &[u64],
-        reach: Reach,
+        cap: usize,
         history: bool,
     ) -> Result<Vec<Posting>> {
         self.steady(|remembered| {
             let wanted = |document| history || remembered.is_current(document);
-            let mut gather = Gather::new(keys, reach);
+            let mut gather = Gather::new(keys, cap, &wanted);
             for segment in remembered.segments.iter().filter(|s| s.indexed == index.name()) {
                 lookup(&self.conn, segment, &mut gather)?;
             }
-            gather.finish(&self.conn, &wanted)
+            Ok(gather.finish())
         })
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::credits;
 use crate::language;
-use crate::model::{Article, ParagraphRole};
+use crate::model::Article;
 
 /// A word of a story, with where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +37,10 @@ pub struct Body {
 
 impl Body {
     pub fn new(article: &Article) -> Self {
-        Self::without(article, &[])
-    }
-
-    /// The words of all paragraphs but those with these numbers.
-    pub fn without(article: &Article, left_out: &[usize]) -> Self {
         let mut body = Self::default();
         for (number, paragraph) in article.paragraphs.iter().enumerate() {
             let first = body.tokens.len();
-            if paragraph.role != ParagraphRole::Credit && !left_out.contains(&number) {
+            if paragraph.role.is_story() {
                 body.push_paragraph(number, &paragraph.text);
             }
             body.paragraphs.push(first..body.tokens.len());
@@ -84,17 +79,6 @@ impl Body {
 
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
-    }
-
-    /// One order of any two texts, whatever their roles: the shorter first, then by their words.
-    pub fn comes_before(&self, other: &Self) -> bool {
-        let words = |token: &Token| token.hash;
-        match self.len().cmp(&other.len()) {
-            std::cmp::Ordering::Equal => {
-                self.tokens.iter().map(words).le(other.tokens.iter().map(words))
-            }
-            order => order.is_lt(),
-        }
     }
 
     /// Positions at which a seed stands.

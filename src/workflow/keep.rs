@@ -11,14 +11,15 @@ use rayon::prelude::*;
 
 use super::candidates::{Desk, Found};
 use super::context::{Context, WorkflowError};
-use super::trace::{TraceOptions, answer, witness};
+use super::furniture;
+use super::trace::{TraceOptions, question};
 use crate::credits;
 use crate::language::Lexicons;
 use crate::model::{
-    ArticleId, ChainNode, Footing, Outlet, TraceReport, TraceState, TracedAll, Verdict,
+    ArticleId, ChainNode, Dossier, Footing, Outlet, TraceReport, TraceState, TracedAll, Verdict,
 };
 use crate::store::{Filter, Kept, Store, View};
-use crate::tracer::{self, Witness};
+use crate::tracer;
 
 /// Articles that are traced side by side and kept in one transaction.
 const BATCH: usize = 256;
@@ -198,9 +199,11 @@ fn trace_batch(
 
 fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kept>, WorkflowError> {
     let Some(document) = view.document(article)? else { return Ok(None) };
-    let Some(query) = view.articles(&[article])?.pop() else { return Ok(None) };
-    let query = witness(view, query)?;
-    let (report, found) = answer(view, desk, &query)?;
+    let Some(mut query) = view.articles(&[article])?.pop() else { return Ok(None) };
+    let furniture = furniture::mark(view, &mut query, desk.thresholds())?;
+    let found = desk.candidates(view, &query)?;
+    let mut report = tracer::trace(&question(desk, &query, &found));
+    report.evidence.extend(furniture);
     let (repeated, repeats) = tracer::repeated(&query, &found.same_words, desk.thresholds());
     let origin = report.origin.as_ref().map(|o| who(&found, o.id, o.outlet.as_deref()));
     let source = report.chain.first().map(|node| who(&found, node.id, node.outlet.as_deref()));
@@ -221,11 +224,11 @@ fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kep
 
 /// The outlet behind a station: of its article on file, else as the tables know its name.
 fn who(found: &Found, id: Option<ArticleId>, name: Option<&str>) -> Outlet {
-    let on_file = |witnesses: &[Arc<Witness>]| {
-        witnesses.iter().find(|d| id.is_some() && d.id == id).map(|d| d.outlet.clone())
+    let on_file = |dossiers: &[Dossier]| {
+        dossiers.iter().find(|d| id.is_some() && d.id == id).map(|d| d.outlet.clone())
     };
     on_file(&found.same_words)
-        .or_else(|| on_file(found.other_words()))
+        .or_else(|| on_file(&found.other_words))
         .unwrap_or_else(|| credits::outlet(None, name))
 }
 

@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use super::candidates::{Desk, Found};
 use super::context::{Context, Done, WorkflowError};
+use super::furniture;
 use super::read::{self, Given, read_all};
-use crate::fingerprinter::exact_keys;
 use crate::ingest::Item;
 use crate::model::{Comparison, Dossier, Kind, Refusal, SourceMatch, Thresholds, TraceReport};
 use crate::store::{Store, View};
-use crate::tracer::{self, Question, RECURRENT_ARTICLES, Witness, left_out};
+use crate::tracer::{self, Question};
 
 /// What a trace takes into account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -136,67 +136,50 @@ impl Tracing<'_> {
     }
 }
 
-/// Traces one article. All of it is asked of one state of the store.
+/// Traces one article, as it stands on file where it does.
 fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, WorkflowError> {
-    view.at_once(|| {
-        let query = as_on_file(view, query)?;
-        let (mut report, found) = answer(view, desk, &query)?;
-        if desk.wants_texts() {
-            report.comparisons = texts(&query, &found, &report.sources, desk.thresholds());
-        }
-        Ok(report)
-    })
-}
-
-/// Asks the tracer; gives its answer and what the query was compared with.
-pub(super) fn answer(
-    view: &View,
-    desk: &Desk,
-    query: &Witness,
-) -> Result<(TraceReport, Found), WorkflowError> {
-    let found = desk.candidates(view, query)?;
-    let report = tracer::trace(&Question {
-        query,
-        candidates: &found.same_words,
-        crossing: &|| found.crossing(desk, view, query),
-        searched: found.searched.clone(),
-        thresholds: desk.thresholds(),
-        lexicons: desk.lexicons(),
-        explain: desk.explain(),
-    });
-    Ok((report, found.sound()?))
-}
-
-/// The query's text beside each source's.
-fn texts(
-    query: &Witness,
-    found: &Found,
-    sources: &[SourceMatch],
-    thresholds: &Thresholds,
-) -> Vec<Comparison> {
-    let witness =
-        |url: &str| found.same_words.iter().chain(found.other_words()).find(|d| d.address() == url);
-    sources
-        .iter()
-        .filter_map(|source| Some(tracer::beside(query, witness(&source.url)?, source, thresholds)))
-        .collect()
-}
-
-/// The query as it stands on file where it does.
-fn as_on_file(view: &View, query: Dossier) -> Result<Witness, WorkflowError> {
     let on_file = match query.id {
         Some(_) => None,
         None => view.by_identity(&query.article.identity)?,
     };
-    let query = match on_file {
+    let mut query = match on_file {
         Some(id) => view.articles(&[id])?.pop().unwrap_or(query),
         None => query,
     };
-    witness(view, query)
+    let furniture = furniture::mark(view, &mut query, desk.thresholds())?;
+    let found = desk.candidates(view, &query)?;
+    let mut report = tracer::trace(&question(desk, &query, &found));
+    report.evidence.extend(furniture);
+    if desk.wants_texts() {
+        report.comparisons = texts(&query, &found, &report.sources, desk.thresholds());
+    }
+    Ok(report)
 }
 
-/// An article without the paragraphs that an outlet runs again and again.
-pub(super) fn witness(view: &View, dossier: Dossier) -> Result<Witness, WorkflowError> {
-    let recurring = view.recurring(&exact_keys(&dossier.article), RECURRENT_ARTICLES)?;
-    Ok(Witness::without(dossier, left_out(recurring)))
+/// What the tracer is asked.
+pub(super) fn question<'q>(desk: &'q Desk, query: &'q Dossier, found: &'q Found) -> Question<'q> {
+    Question {
+        query,
+        candidates: &found.same_words,
+        crossing: desk.crossing(found),
+        searched: found.searched.clone(),
+        thresholds: desk.thresholds(),
+        lexicons: desk.lexicons(),
+        explain: desk.explain(),
+    }
+}
+
+/// The query's text beside each source's.
+fn texts(
+    query: &Dossier,
+    found: &Found,
+    sources: &[SourceMatch],
+    thresholds: &Thresholds,
+) -> Vec<Comparison> {
+    let dossier =
+        |url: &str| found.same_words.iter().chain(&found.other_words).find(|d| d.address() == url);
+    sources
+        .iter()
+        .filter_map(|source| Some(tracer::beside(query, dossier(&source.url)?, source, thresholds)))
+        .collect()
 }

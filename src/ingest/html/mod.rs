@@ -116,9 +116,11 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     if is_deep(&document) {
         return draft;
     }
-    let mut facts = metadata::read(&document, &mut draft);
-    draft.article.signs = signs::on_page(&seen.page, std::mem::take(&mut facts.owners));
+    draft.article.signs = signs::on_page(&seen.page);
+    // What the page says of its own address is read after what is known of it.
     draft.see_through(seen);
+    let mut facts = metadata::read(&document, &mut draft);
+    signs::add_owners(&mut draft.article.signs, std::mem::take(&mut facts.owners));
     let found = story::find(document, &mut facts);
     draft.article.links.extend(found.links);
     draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);

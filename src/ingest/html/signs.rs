@@ -42,17 +42,28 @@ fn capital(c: char) -> bool {
     c.is_ascii_uppercase() || c.is_ascii_digit()
 }
 
-/// The signs in a page's markup, and the owners that its JSON-LD names.
-pub(super) fn on_page(page: &str, owners: Vec<String>) -> Vec<Sign> {
+/// The signs in a page's markup.
+pub(super) fn on_page(page: &str) -> Vec<Sign> {
     let mut found = BTreeSet::new();
     let end = (0..=page.len().min(LOOKED_AT)).rev().find(|at| page.is_char_boundary(*at));
     let looked_at = page.get(..end.unwrap_or(0)).unwrap_or_default();
     for pattern in PATTERNS {
         found.extend(ids(looked_at, pattern).into_iter().take(MOST).map(|id| (pattern.kind, id)));
     }
-    let owners = owners.into_iter().filter(|name| is_company(name)).chain(owner(looked_at));
-    found.extend(owners.map(|name| (SignKind::Owner, name.to_lowercase())));
-    found.into_iter().map(|(kind, value)| Sign { kind, value }).collect()
+    let mut signs: Vec<Sign> =
+        found.into_iter().map(|(kind, value)| Sign { kind, value }).collect();
+    add_owners(&mut signs, owner(looked_at).into_iter().collect());
+    signs
+}
+
+/// Adds the companies among these names.
+pub(super) fn add_owners(signs: &mut Vec<Sign>, names: Vec<String>) {
+    for name in names.into_iter().filter(|name| is_company(name)) {
+        let sign = Sign { kind: SignKind::Owner, value: name.to_lowercase() };
+        if !signs.contains(&sign) {
+            signs.push(sign);
+        }
+    }
 }
 
 /// The blurbs among the lines that stand beside the story.
@@ -170,7 +181,7 @@ mod tests {
     use super::*;
 
     fn signs(page: &str) -> Vec<String> {
-        on_page(page, Vec::new()).into_iter().map(|sign| sign.value).collect()
+        on_page(page).into_iter().map(|sign| sign.value).collect()
     }
 
     #[test]

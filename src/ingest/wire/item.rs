@@ -10,7 +10,8 @@ use super::super::{
     parse_moment, rooms,
     shape::{Piece, Shape, ends_like_sentence, set_story},
 };
-use crate::model::{Claim, Kind, Moment};
+use super::notice;
+use crate::model::{Claim, Kind, Moment, Notice};
 
 /// An item as its format states it.
 #[derive(Debug, Default)]
@@ -46,6 +47,18 @@ impl WireItem {
         }
     }
 
+    /// What it says of another item, or of its own earlier version.
+    fn notice(&self, withdrawn: bool) -> Option<Notice> {
+        let text = |key: &str| self.extra.get(key).and_then(Value::as_str).unwrap_or_default();
+        notice::of(notice::Signs {
+            withdrawn,
+            signal: text("signal"),
+            title: self.title.as_deref().unwrap_or_default(),
+            note: text("ednote"),
+            follows: self.extra.get("evolvedfrom").and_then(Value::as_str).map(str::to_owned),
+        })
+    }
+
     fn is_withdrawn(&self) -> bool {
         let status = self.extra.get("pubstatus").and_then(Value::as_str).unwrap_or_default();
         matches!(status, "canceled" | "cancelled" | "withheld" | "killed")
@@ -64,7 +77,9 @@ impl WireItem {
             return Err("is a wire item without text; there is nothing to trace".to_owned());
         }
         self.set_dateline();
+        let notice = self.notice(withdrawn);
         let article = &mut draft.article;
+        article.notice = notice;
         article.outlet = self.outlet();
         article.user_id.clone_from(&self.guid);
         article.title = self.title.as_deref().map(str::trim).map(str::to_owned);

@@ -7,6 +7,7 @@ mod newsml_1;
 mod newsml_g2;
 mod ninjs;
 mod nitf;
+mod notice;
 mod telegraph;
 
 pub(crate) use digitalwires::Digitalwires;

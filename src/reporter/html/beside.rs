@@ -120,7 +120,7 @@ fn cell_of<'a>(dossier: &'a Dossier, side: &'a str, at: usize) -> Cell<'a> {
         role: match article.paragraphs.get(at).map(|p| p.role).unwrap_or_default() {
             ParagraphRole::Text => "",
             ParagraphRole::Subhead => "subhead",
-            ParagraphRole::Credit => "credit",
+            ParagraphRole::Credit | ParagraphRole::Furniture => "credit",
         },
         language: article.language.as_deref(),
         pieces: Vec::new(),

@@ -7,7 +7,7 @@ mod merge;
 mod segment;
 
 pub use erase::erase;
-pub use lookup::{Gather, Reach, lookup};
+pub use lookup::{Gather, lookup};
 pub use merge::{Cursor, each_hash, settle};
 pub use segment::{Segment, drop_other_generations, segments, write};
 

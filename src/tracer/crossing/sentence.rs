@@ -3,7 +3,7 @@
 use super::frequency::Frequencies;
 use super::ratio::missed;
 use crate::language::{self, AnchorClass, Table};
-use crate::model::{Article, ParagraphRole};
+use crate::model::Article;
 
 /// An anchor of a sentence with what the ratio needs of it.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ pub fn sentences(article: &Article, language: &str, reading: &Reading) -> Vec<Se
     let title = article.title.iter().map(|title| (None, title.as_str()));
     let story = article.paragraphs.iter().enumerate();
     let story = story
-        .filter(|(_, paragraph)| paragraph.role != ParagraphRole::Credit)
+        .filter(|(_, paragraph)| paragraph.role.is_story())
         .map(|(number, paragraph)| (Some(number), paragraph.text.as_str()));
     let mut all = Vec::new();
     for (paragraph, text) in title.chain(story) {

@@ -8,7 +8,7 @@ use crate::language::{
     self, Anchor, AnchorClass, Lexicons, Table, english_stem_key, is_unspaced_language,
     normal_form, stem,
 };
-use crate::model::{Article, ParagraphRole};
+use crate::model::Article;
 
 /// Title words weigh more: a paper's title and its copy's name the same things.
 const TITLE: f64 = 1.5;
@@ -77,7 +77,7 @@ pub fn terms(article: &Article, lexicons: &Lexicons) -> Vec<Term> {
     if let Some(title) = &article.title {
         reader.read(title, true);
     }
-    for paragraph in article.paragraphs.iter().filter(|p| p.role != ParagraphRole::Credit) {
+    for paragraph in article.paragraphs.iter().filter(|p| p.role.is_story()) {
         for range in language::sentences(&paragraph.text) {
             reader.read(paragraph.text.get(range).unwrap_or_default(), false);
         }
