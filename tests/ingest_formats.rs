@@ -115,6 +115,42 @@ fn versions_are_revisions_and_statements_of_the_format_are_kept() {
 }
 
 #[test]
+fn items_inside_items_are_articles_where_they_hold_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let item = |uri: &str, kind: &str, body: &str, inside: &str| {
+        format!(
+            "{{\"uri\":\"urn:newsml:dpa.com:{uri}\",\"type\":\"{kind}\",\"versioncreated\":\"2024-05-02T12:05:00Z\",\"headline\":\"Kran {uri}\"{body}{inside}}}"
+        )
+    };
+    let body = ",\"body_text\":\"Im Hafen ist ein Kran umgestürzt. Verletzt wurde niemand.\"";
+    let deepest = item("3", "text", body, "");
+    let text = item("2", "text", body, &format!(",\"associations\":[{deepest}]"));
+    let inside = format!(
+        ",\"associations\":{{\"foto\":{},\"kasten\":{text},\"verweis\":{}}}",
+        item("4", "picture", body, ""),
+        item("5", "text", "", "")
+    );
+    let whole = item("1", "text", body, &inside);
+    let (articles, refusals) = read_all(&written(&dir, "a.json", whole.as_bytes()));
+    let titles: Vec<&str> = articles.iter().filter_map(|a| a.title.as_deref()).collect();
+    assert_eq!(titles, ["Kran 1", "Kran 2", "Kran 3"]);
+    assert!(refusals.is_empty(), "{refusals:?}");
+}
+
+#[test]
+fn later_pages_do_not_take_the_first_ones_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let head = "<head><link rel=\"canonical\" href=\"https://n.example/kran\"><meta property=\"og:url\" content=\"https://n.example/kran?page=2\">";
+    let second = page(2).replace("<head>", head);
+    let (articles, _) = read_all(&written(&dir, "2.html", second.as_bytes()));
+    assert_eq!(articles[0].identity, "https://n.example/kran?page=2");
+    assert_eq!(articles[0].extra["continues"], "\"https://n.example/kran\"");
+    let print = second.replace("?page=2", "/print");
+    let (articles, _) = read_all(&written(&dir, "p.html", print.as_bytes()));
+    assert_eq!(articles[0].identity, "https://n.example/kran");
+}
+
+#[test]
 fn anpa_gives_text_headline_and_agency() {
     let (articles, refusals) = read_all(&fixture("wires/crane.anpa"));
     assert!(refusals.is_empty(), "{refusals:?}");

@@ -2,7 +2,9 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| {
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
     if let Some(once) = copytrail::ingest::normalise_address(text) {
         assert_eq!(copytrail::ingest::normalise_address(&once), Some(once));
     }

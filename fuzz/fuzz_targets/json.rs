@@ -4,4 +4,10 @@
 
 mod reading;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"{\"url\":\"https://n.example/a\",", "a.json", data));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| reading::read_behind(
+    b"{\"url\":\"https://n.example/a\",",
+    "a.json",
+    data
+));

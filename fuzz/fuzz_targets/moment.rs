@@ -2,6 +2,8 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| {
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
     let _ = copytrail::ingest::parse_moment(text);
 });

@@ -4,4 +4,6 @@
 
 mod reading;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"PAR1", "a.parquet", data));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| reading::read_behind(b"PAR1", "a.parquet", data));

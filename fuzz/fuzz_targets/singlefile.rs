@@ -4,4 +4,10 @@
 
 mod reading;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: ", "a.html", data));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| reading::read_behind(
+    b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: ",
+    "a.html",
+    data
+));

@@ -4,4 +4,10 @@
 
 mod reading;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"<html><body><!-- BEGIN WAYBACK TOOLBAR INSERT -->", "a.html", data));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| reading::read_behind(
+    b"<html><body><!-- BEGIN WAYBACK TOOLBAR INSERT -->",
+    "a.html",
+    data
+));

@@ -4,4 +4,6 @@
 
 mod reading;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| reading::read_behind(b"PK\x03\x04", "a.zip", data));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| reading::read_behind(b"PK\x03\x04", "a.zip", data));
