@@ -18,6 +18,8 @@ pub(super) enum Failure {
     Workflow(#[from] WorkflowError),
     #[error(transparent)]
     Report(#[from] ReportError),
+    #[error("the conversation with the assistant broke off: {0}")]
+    Assistant(String),
     #[error(transparent)]
     Serve(#[from] BadSettings),
     #[error("{}: the token cannot be read: {cause}; name a file that holds it with --token", path.display())]

@@ -16,6 +16,7 @@ mod given;
 mod global;
 mod lexicon;
 mod list;
+mod mcp;
 mod outlets;
 mod output;
 mod progress;
@@ -66,6 +67,7 @@ enum Command {
     List(list::List),
     Search(search::Search),
     Serve(serve::Serve),
+    Mcp(mcp::Mcp),
     Stats(stats::Stats),
     Coverage(coverage::Coverage),
     Check(check::Check),
@@ -126,6 +128,7 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::List(list) => list.run(session),
         Command::Search(search) => search.run(session),
         Command::Serve(serve) => serve.run(session),
+        Command::Mcp(mcp) => mcp.run(session),
         Command::Stats(stats) => stats.run(session),
         Command::Coverage(coverage) => coverage.run(session),
         Command::Check(check) => check.run(session),

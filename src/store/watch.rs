@@ -94,6 +94,14 @@ impl View {
         Ok(Some(Site { site: site.to_owned(), state: named(&state)?, says, looked_at, counts }))
     }
 
+    /// The names of all sites that are followed.
+    pub fn watched_sites(&self) -> Result<Vec<String>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT site FROM watched_sites ORDER BY site")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The sources of a site.
     pub fn watched_sources(&self, site: &str) -> Result<Vec<Source>> {
         let mut statement = self.conn.prepare_cached(

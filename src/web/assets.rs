@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::door::hex;
 use super::problem::Problem;
 use super::stamp;
+use crate::reporter::html;
 
 struct Asset {
     name: &'static str,
@@ -25,6 +26,12 @@ static ASSETS: &[Asset] = &[
         name: "page.js",
         kind: "text/javascript; charset=utf-8",
         text: include_str!("assets/page.js"),
+    },
+    Asset { name: "report.css", kind: "text/css; charset=utf-8", text: html::STYLE },
+    Asset {
+        name: "handover.js",
+        kind: "text/javascript; charset=utf-8",
+        text: include_str!("assets/handover.js"),
     },
     Asset { name: "icon.svg", kind: "image/svg+xml", text: include_str!("assets/icon.svg") },
 ];

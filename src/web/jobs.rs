@@ -119,6 +119,14 @@ impl Jobs {
         jobs.iter().filter(|job| job.result().is_none()).count()
     }
 
+    /// What adding has refused, the latest first.
+    pub fn refused(&self, most: usize) -> Vec<Refusal> {
+        let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let added = jobs.iter().rev().filter(|job| job.kind == "add");
+        let done = added.filter_map(|job| job.result()?.as_ref().ok());
+        done.flat_map(|done| done.refused.iter().cloned()).take(most).collect()
+    }
+
     fn enter(&self, job: &Arc<Job>) -> std::result::Result<(), Problem> {
         let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if jobs.iter().filter(|job| job.result().is_none()).count() >= MOST_UNDER_WAY {

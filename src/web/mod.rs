@@ -9,6 +9,7 @@ mod api;
 mod app;
 mod asked;
 mod assets;
+mod assistant;
 mod door;
 mod guard;
 mod jobs;
@@ -26,5 +27,6 @@ mod tracing;
 mod words;
 mod workers;
 
+pub use assistant::converse;
 pub use listen::{Bound, bind};
 pub use settings::{BadSettings, Bounds, Settings, Token};

@@ -287,7 +287,7 @@ fn others() -> Vec<Named> {
                 "copytrail.job/1",
                 vec![
                     ("id", text()),
-                    ("kind", one_of(&["trace", "add", "clusters"])),
+                    ("kind", one_of(&["trace", "add", "clusters", "check"])),
                     ("stage", one_of(&["waiting", "running", "done", "failed", "cancelled"])),
                     ("done", whole()),
                     ("total", or_null(whole())),

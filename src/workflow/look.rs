@@ -4,7 +4,7 @@ use super::context::{Context, Done, WorkflowError};
 use crate::ingest;
 use crate::language;
 use crate::model::{
-    ArticleId, ArticleRow, Coverage, Dossier, FormatRow, Refusal, SearchHit, Stats,
+    ArticleId, ArticleRow, Coverage, Dossier, FormatRow, Refusal, SearchHit, Stats, WatchedSite,
 };
 use crate::store::{self, Store};
 
@@ -105,6 +105,30 @@ pub fn stats(context: &Context) -> Result<Stats, WorkflowError> {
 
 pub fn coverage(context: &Context, filter: &Filter) -> Result<Vec<Coverage>, WorkflowError> {
     Ok(context.open_to_read()?.coverage(&filter.for_store()?)?)
+}
+
+/// The sites that are followed, as they stand: `added` counts all that came of them so far, `refused` what was no
+/// article or kept from programs.
+pub fn watched(context: &Context) -> Result<Vec<WatchedSite>, WorkflowError> {
+    let store = context.open_to_read()?;
+    let mut sites = Vec::new();
+    for name in store.watched_sites()? {
+        let Some(site) = store.watched_site(&name)? else { continue };
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        sites.push(WatchedSite {
+            state: site.state,
+            says: site.says,
+            sources: store.watched_sources(&name)?.into_iter().map(|own| own.source).collect(),
+            listed: 0,
+            added: count(site.counts.articles),
+            revised: 0,
+            unchanged: 0,
+            refused: count(site.counts.teasers + site.counts.kept_out + site.counts.others),
+            waiting: count(store.waiting_count(&name)?),
+            site: name,
+        });
+    }
+    Ok(sites)
 }
 
 pub fn formats() -> Vec<FormatRow> {

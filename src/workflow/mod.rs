@@ -30,7 +30,7 @@ pub use context::{Context, Done, LexiconChoice, Progress, Silent, WorkflowError}
 pub use demo::demo;
 pub use extract::extract;
 pub use keep::{kept, trace_all};
-pub use look::{Filter, coverage, formats, list, on_file, remove, search, show, stats};
+pub use look::{Filter, coverage, formats, list, on_file, remove, search, show, stats, watched};
 pub use read::Given;
 pub use rebuild::{check, rebuild};
 pub use refetch::{RefetchOptions, refetch};

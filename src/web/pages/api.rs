@@ -9,7 +9,7 @@ use super::super::words::{ENGLISH, Words};
 use super::Page;
 
 #[derive(Template)]
-#[template(path = "api.html", config = "src/web/askama.toml")]
+#[template(path = "pages/api.html")]
 struct ApiPage<'a> {
     w: &'a Words,
     here: &'a str,

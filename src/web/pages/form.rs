@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
+use tokio::time::timeout;
 
 use super::super::app::App;
 use super::super::problem::Problem;
@@ -19,6 +20,8 @@ const FIELDS: usize = 20;
 #[derive(Default)]
 pub(super) struct Form {
     pub address: Option<String>,
+    /// A site whose feeds are meant.
+    pub site: Option<String>,
     /// The text or the file, where there is one.
     pub sent: Option<Arc<Spool>>,
     pub given: Given,
@@ -30,7 +33,10 @@ pub(super) async fn read(app: &App, mut fields: Multipart, most: u64) -> Result<
     let broken =
         |error: MultipartError| Problem::bad_request(format!("the form is broken: {error}"));
     for _ in 0..FIELDS {
-        let Some(mut field) = fields.next_field().await.map_err(broken)? else { return Ok(form) };
+        let next = timeout(app.settings.bounds.patience, fields.next_field()).await;
+        let next =
+            next.map_err(|_| Problem::too_slow("the form came too slowly; send it again"))?;
+        let Some(mut field) = next.map_err(broken)? else { return Ok(form) };
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
             "text" | "file" => {
@@ -56,6 +62,7 @@ fn put(form: &mut Form, name: &str, line: &str) {
     let line = Some(line.trim().to_owned()).filter(|line| !line.is_empty());
     match name {
         "address" => form.address = line,
+        "site" => form.site = line,
         "outlet" => form.given.outlet = line,
         "url" => form.given.url = line,
         "published" => form.given.published = line,

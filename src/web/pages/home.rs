@@ -16,13 +16,13 @@ use super::super::words::{ENGLISH, Words};
 use super::form;
 use super::{Answer, Page};
 use crate::model::Report;
-use crate::workflow::Done;
+use crate::workflow::{Done, TraceOptions};
 
 /// How long an answer is waited for before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
 #[derive(Template)]
-#[template(path = "home.html", config = "src/web/askama.toml")]
+#[template(path = "pages/home.html")]
 struct HomePage<'a> {
     w: &'a Words,
     here: &'a str,
@@ -47,7 +47,7 @@ pub(super) async fn ask(State(app): State<App>, fields: Multipart) -> Answer {
         (None, None) => return Err(Problem::bad_request(ENGLISH.trace_nothing).into()),
     };
     let given = form.given;
-    let options = both();
+    let options = TraceOptions { texts: true, ..both() };
     let job = begin(
         &app,
         Plan {

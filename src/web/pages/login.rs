@@ -16,7 +16,7 @@ use super::{Answer, Page};
 const FORM: u64 = 4_000;
 
 #[derive(Template)]
-#[template(path = "login.html", config = "src/web/askama.toml")]
+#[template(path = "pages/login.html")]
 struct LoginPage<'a> {
     w: &'a Words,
     here: &'a str,

@@ -1,10 +1,19 @@
 //! The pages, a file each: a request to a call of the workflow, its answer into a template.
 
+mod add;
 mod api;
+mod article;
+mod asked;
+mod compare;
 mod form;
+mod handover;
 mod home;
 mod login;
+mod outlet;
 mod result;
+mod search;
+mod store;
+mod story;
 mod working;
 
 use askama::Template;
@@ -26,6 +35,21 @@ pub(super) fn router() -> Router<App> {
         .route("/", get(home::home))
         .route("/trace", get(home::home).post(home::ask))
         .route("/trace/{id}", get(result::result))
+        .route("/trace/{id}/{file}", get(result::download))
+        .route("/article/{id}", get(article::article))
+        .route("/article/{id}/{file}", get(article::download))
+        .route("/compare", get(compare::compare))
+        .route("/story/{id}", get(story::story))
+        .route("/outlet/{key}", get(outlet::outlet))
+        .route("/outlet/{key}/articles.csv", get(outlet::csv))
+        .route("/search", get(search::search))
+        .route("/add", get(add::form).post(add::add))
+        .route("/add/{id}", get(add::outcome))
+        .route("/store", get(store::store))
+        .route("/store/check", post(store::check))
+        .route("/check/{id}", get(store::checked))
+        .route("/bookmarklet", get(handover::bookmarklet))
+        .route("/handover", get(handover::handover))
         .route("/jobs/{id}/cancel", post(working::cancel))
         .route("/login", get(login::form).post(login::enter))
         // Bodies have bounds of their own, which say what is wrong.
@@ -59,7 +83,7 @@ impl From<Problem> for Shown {
 }
 
 #[derive(Template)]
-#[template(path = "problem.html", config = "src/web/askama.toml")]
+#[template(path = "pages/problem.html")]
 struct ProblemPage<'a> {
     w: &'a Words,
     here: &'a str,

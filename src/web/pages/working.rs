@@ -10,7 +10,7 @@ use super::super::words::{ENGLISH, Words};
 use super::{Answer, Page};
 
 #[derive(Template)]
-#[template(path = "working.html", config = "src/web/askama.toml")]
+#[template(path = "pages/working.html")]
 struct WorkingPage<'a> {
     w: &'a Words,
     here: &'a str,
