@@ -164,8 +164,9 @@ fn is_note(text: &str, people: &[String]) -> bool {
         let rest = lower.strip_prefix(&name).filter(|_| name.contains(' '));
         rest.is_some_and(|rest| rest.starts_with([' ', ',', '(']))
     });
-    let trade = TRADES.iter().any(|trade| lower.contains(trade));
-    trade && (named || THE_AUTHOR.iter().any(|start| lower.starts_with(start)))
+    let has_trade = |text: &str| TRADES.iter().any(|trade| text.contains(trade));
+    let of_the_author = THE_AUTHOR.iter().find_map(|start| lower.strip_prefix(start));
+    named && has_trade(&lower) || of_the_author.is_some_and(has_trade)
 }
 
 #[cfg(test)]

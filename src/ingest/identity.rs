@@ -105,10 +105,10 @@ mod tests {
 
     #[test]
     fn a_canonical_counts_within_its_own_site_only() {
-        let page = article("x", Some("https://www.x.example/a?print=1"), Some("7"));
+        let page = article("x", Some("https://www.x.example/a?id=7"), Some("7"));
         let of = |canonical| identity(&page, Some(canonical));
         assert_eq!(of("https://x.example/a"), "https://x.example/a");
-        assert_eq!(of("https://other.example/a"), "https://x.example/a?print=1");
-        assert_eq!(of("https://x.example/"), "https://x.example/a?print=1");
+        assert_eq!(of("https://other.example/a"), "https://x.example/a?id=7");
+        assert_eq!(of("https://x.example/"), "https://x.example/a?id=7");
     }
 }
