@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod desk;
 
-use assert_cmd::Command;
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use desk::Desk;
+use serde_json::Value;
 
 const CRANE: &str = "The harbour board said on Monday that the crane at the north pier will stay where it is until the \
     insurers have looked at the damage, and that the ferry to Norderhaven leaves from the south quay for the time being.\n\n\
@@ -18,71 +20,24 @@ const BRIDGE: &str = "The council of Tarbrook voted to repair the swing bridge r
 const ORCHARD: &str = "Fruit growers in the Lauter valley expect the smallest cherry harvest in two decades, since frost \
     in the last week of April took nine blossoms in ten on the lower slopes and hail did the rest in June.";
 
-struct Desk(tempfile::TempDir);
+/// Traces all; how many were traced now.
+fn trace_all(desk: &Desk, more: &[&str]) -> u64 {
+    let text = desk.text(&[&["trace", "--all"], more].concat());
+    let (number, _) = text.split_once(" article").unwrap_or_else(|| panic!("{text}"));
+    number.parse().unwrap()
+}
 
-impl Desk {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn command(&self) -> Command {
-        let mut command = Command::cargo_bin("copytrail").unwrap();
-        command.env_clear().env("COPYTRAIL_DATA", self.0.path());
-        command
-    }
-
-    fn text(&self, args: &[&str]) -> String {
-        let output = self.command().args(args).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let text = self.text(&[args, &["--format", "json"]].concat());
-        serde_json::from_str(&text).unwrap()
-    }
-
-    /// Adds articles: outlet, hour, text.
-    fn add(&self, articles: &[(&str, u32, &str)]) {
-        let lines: Vec<String> = articles
-            .iter()
-            .map(|(outlet, hour, text)| {
-                json!({
-                    "url": format!("https://{outlet}/{hour}"), "outlet": outlet, "text": text, "language": "en",
-                    "title": format!("Report of {hour}"), "published": format!("2025-05-16T{hour:02}:00:00Z"),
-                })
-                .to_string()
-            })
-            .collect();
-        let path = self.path("articles.jsonl");
-        std::fs::write(&path, lines.join("\n")).unwrap();
-        self.text(&["add", &path.to_string_lossy()]);
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// Traces all; how many were traced now.
-    fn trace_all(&self, more: &[&str]) -> u64 {
-        let text = self.text(&[&["trace", "--all"], more].concat());
-        let (number, _) = text.split_once(" article").unwrap_or_else(|| panic!("{text}"));
-        number.parse().unwrap()
-    }
-
-    /// Kept verdicts by address.
-    fn verdicts(&self) -> BTreeMap<String, String> {
-        let lines = self.text(&["trace", "--all", "--format", "jsonl"]);
-        lines
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap())
-            .map(|t| {
-                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-                (text(&t["query"]["url"]), text(&t["verdict"]))
-            })
-            .collect()
-    }
+/// Kept verdicts by address.
+fn verdicts(desk: &Desk) -> BTreeMap<String, String> {
+    let lines = desk.text(&["trace", "--all", "--format", "jsonl"]);
+    lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|t| {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            (text(&t["query"]["url"]), text(&t["verdict"]))
+        })
+        .collect()
 }
 
 fn two_stories() -> Desk {
@@ -99,8 +54,8 @@ fn two_stories() -> Desk {
 #[test]
 fn a_kept_trace_is_the_trace() {
     let desk = two_stories();
-    assert_eq!(desk.trace_all(&[]), 4);
-    assert_eq!(desk.trace_all(&[]), 0, "nothing has changed");
+    assert_eq!(trace_all(&desk, &[]), 4);
+    assert_eq!(trace_all(&desk, &[]), 0, "nothing has changed");
     let stats = desk.json(&["stats"]);
     assert_eq!(stats["outcomes"]["traced"], 4, "{stats:#}");
     for line in desk.text(&["trace", "--all", "--format", "jsonl"]).lines() {
@@ -108,20 +63,20 @@ fn a_kept_trace_is_the_trace() {
         let id = kept["query"]["id"].to_string();
         assert_eq!(kept, desk.json(&["trace", &id]), "article {id}");
     }
-    assert_eq!(desk.verdicts()["https://nord-post.example/9"], "unattributed");
+    assert_eq!(verdicts(&desk)["https://nord-post.example/9"], "unattributed");
     desk.json(&["check"]);
 }
 
 #[test]
 fn a_new_copy_touches_its_story_and_no_other() {
     let desk = two_stories();
-    desk.trace_all(&[]);
+    trace_all(&desk, &[]);
     desk.add(&[("west-post.example", 12, BRIDGE)]);
     let waiting = desk.json(&["stats"])["outcomes"].clone();
     assert_eq!((&waiting["untraced"], &waiting["unplaced"]), (&1.into(), &1.into()), "{waiting}");
-    assert_eq!(desk.trace_all(&[]), 2, "the new one and the one that it copies");
-    assert_eq!(desk.trace_all(&[]), 0);
-    let verdicts = desk.verdicts();
+    assert_eq!(trace_all(&desk, &[]), 2, "the new one and the one that it copies");
+    assert_eq!(trace_all(&desk, &[]), 0);
+    let verdicts = verdicts(&desk);
     assert_eq!(verdicts["https://west-post.example/12"], "unattributed", "{verdicts:?}");
     assert_eq!(verdicts["https://tarbrook-courier.example/10"], "original", "{verdicts:?}");
 }
@@ -129,44 +84,44 @@ fn a_new_copy_touches_its_story_and_no_other() {
 #[test]
 fn a_changed_text_is_traced_again_with_those_that_named_it() {
     let desk = two_stories();
-    desk.trace_all(&[]);
+    trace_all(&desk, &[]);
     let longer =
         format!("{CRANE}\n\nThe board meets again on Thursday to hear the insurers' report.");
     desk.add(&[("reuters.com", 8, &longer)]);
-    assert_eq!(desk.trace_all(&[]), 2);
-    assert_eq!(desk.trace_all(&[]), 0);
+    assert_eq!(trace_all(&desk, &[]), 2);
+    assert_eq!(trace_all(&desk, &[]), 0);
 }
 
 #[test]
 fn other_thresholds_are_another_footing() {
     let desk = two_stories();
-    desk.trace_all(&[]);
-    assert_eq!(desk.trace_all(&["--preset", "letter"]), 4);
-    assert_eq!(desk.trace_all(&["--no-translation"]), 4);
+    trace_all(&desk, &[]);
+    assert_eq!(trace_all(&desk, &["--preset", "letter"]), 4);
+    assert_eq!(trace_all(&desk, &["--no-translation"]), 4);
 }
 
 #[test]
 fn with_nothing_to_compare_with_the_answer_waits_for_company() {
     let desk = Desk::new();
     desk.add(&[("lauter-echo.example", 11, ORCHARD)]);
-    desk.trace_all(&[]);
-    assert_eq!(desk.verdicts()["https://lauter-echo.example/11"], "unknown");
+    trace_all(&desk, &[]);
+    assert_eq!(verdicts(&desk)["https://lauter-echo.example/11"], "unknown");
     desk.add(&[("tarbrook-courier.example", 10, BRIDGE)]);
-    desk.trace_all(&[]);
-    assert_eq!(desk.verdicts()["https://lauter-echo.example/11"], "original");
+    trace_all(&desk, &[]);
+    assert_eq!(verdicts(&desk)["https://lauter-echo.example/11"], "original");
 }
 
 #[test]
 fn a_removed_article_leaves_no_trace_in_what_is_kept() {
     let desk = two_stories();
-    desk.trace_all(&[]);
+    trace_all(&desk, &[]);
     desk.text(&["remove", "https://reuters.com/8"]);
     let state = desk.json(&["stats"])["outcomes"].clone();
     assert_eq!((&state["traced"], &state["stale"]), (&2.into(), &1.into()), "{state}");
     // The copy's trace named it; addresses and titles stand in the store as they are, kept traces packed.
     assert!(!held(&desk.path("copytrail.db"), b"reuters.com/8"));
-    assert_eq!(desk.trace_all(&[]), 1);
-    assert_eq!(desk.verdicts()["https://nord-post.example/9"], "original");
+    assert_eq!(trace_all(&desk, &[]), 1);
+    assert_eq!(verdicts(&desk)["https://nord-post.example/9"], "original");
     let kept = desk.text(&["trace", "--all", "--format", "jsonl"]);
     assert!(!kept.contains("reuters.com/8"), "{kept}");
     desk.json(&["check"]);

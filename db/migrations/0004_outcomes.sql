@@ -36,6 +36,7 @@ CREATE TABLE outcomes (
   source_kind   TEXT,
   source_group  TEXT,
   source        INTEGER,
+  rights        TEXT NOT NULL,          -- what its licence is judged by (JSON)
   report        BLOB NOT NULL           -- the whole trace (JSON, zstd), without its thresholds
 ) STRICT;
 CREATE INDEX outcomes_stale ON outcomes (article) WHERE stale = 1;

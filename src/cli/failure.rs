@@ -26,6 +26,8 @@ pub(super) enum Failure {
     Token { path: PathBuf, cause: io::Error },
     #[error("{}: cannot be written: {source}; choose another file with --output", path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("{}: cannot be read: {source}; give letter-de, letter-en or a file", path.display())]
+    Read { path: PathBuf, source: io::Error },
     #[error(
         "the output cannot be written: {0}; the store is as it was left by the last whole batch"
     )]

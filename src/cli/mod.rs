@@ -2,10 +2,13 @@
 
 mod across;
 mod add;
+mod audit;
 mod check;
 mod clusters;
 mod compare;
 mod completions;
+mod copies;
+mod corrections;
 mod coverage;
 mod demo;
 mod extract;
@@ -15,6 +18,7 @@ mod formats;
 mod given;
 mod global;
 mod lexicon;
+mod licences;
 mod list;
 mod mcp;
 mod outlets;
@@ -23,6 +27,7 @@ mod progress;
 mod rebuild;
 mod refetch;
 mod remove;
+mod review;
 mod search;
 mod serve;
 mod show;
@@ -63,6 +68,11 @@ enum Command {
     Trace(trace::Trace),
     Compare(compare::Compare),
     Clusters(clusters::Clusters),
+    Audit(audit::Audit),
+    Copies(copies::Copies),
+    Corrections(corrections::Corrections),
+    Licences(licences::Licences),
+    Review(review::Review),
     Show(show::Show),
     List(list::List),
     Search(search::Search),
@@ -124,6 +134,11 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Trace(trace) => trace.run(session),
         Command::Compare(compare) => compare.run(session),
         Command::Clusters(clusters) => clusters.run(session),
+        Command::Audit(audit) => audit.run(session),
+        Command::Copies(copies) => copies.run(session),
+        Command::Corrections(corrections) => corrections.run(session),
+        Command::Licences(licences) => licences.run(session),
+        Command::Review(review) => review.run(session),
         Command::Show(show) => show.run(session),
         Command::List(list) => list.run(session),
         Command::Search(search) => search.run(session),

@@ -72,6 +72,34 @@ impl From<Listed> for Format {
     }
 }
 
+/// Formats of an audit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Audited {
+    /// For a person at a terminal
+    #[default]
+    Text,
+    /// One document
+    Json,
+    /// A line an outlet
+    Jsonl,
+    /// A page of its own that opens without a network, with plots and a list that sorts
+    Html,
+    /// A row an article, for spreadsheets
+    Csv,
+}
+
+impl From<Audited> for Format {
+    fn from(audited: Audited) -> Self {
+        match audited {
+            Audited::Text => Self::Text,
+            Audited::Json => Self::Json,
+            Audited::Jsonl => Self::Jsonl,
+            Audited::Html => Self::Html,
+            Audited::Csv => Self::Csv,
+        }
+    }
+}
+
 /// Formats of a comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Compared {

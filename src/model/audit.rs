@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Decision, Licence, OutletKind, Relation, Threshold, Verdict};
+use super::{
+    ArticleId, Decision, Licence, LicenceCase, Moment, OutletKind, Relation, Threshold, Verdict,
+};
 
 /// A share, with the interval that a sample leaves open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -250,4 +252,42 @@ pub struct AuditReport {
     pub coverage: AuditCoverage,
     pub articles_list: Vec<AuditArticle>,
     pub thresholds: Vec<Threshold>,
+}
+
+/// A party behind an article, as an audit counts it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditParty {
+    pub outlet: String,
+    pub agency: Option<String>,
+    /// `None` where nothing is known of it.
+    pub kind: Option<OutletKind>,
+    pub group: Option<String>,
+    /// When its item came out, where that is on file.
+    pub published: Option<Moment>,
+}
+
+/// A finding as it stood at some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stood {
+    pub verdict: Verdict,
+    pub origin: Option<String>,
+}
+
+/// A traced article on its way into an audit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AuditEntry {
+    /// Without delay, review and change, which the audit makes of the rest.
+    pub article: AuditArticle,
+    pub published: Option<Moment>,
+    pub origin: Option<AuditParty>,
+    pub source: Option<AuditParty>,
+    /// What the last audit showed of it.
+    pub shown: Option<Stood>,
+    /// What a person decided, and about what.
+    pub decided: Option<(Decision, Stood)>,
+    /// Gone from the live page, as far as somebody looked.
+    pub is_gone: bool,
+    /// A credit was added to the live page since the last audit.
+    pub credit_added: bool,
+    pub rights: Option<LicenceCase>,
 }

@@ -25,8 +25,9 @@ pub use article::{
     Article, ArticleId, Capture, Disguise, Kind, Link, LinkKind, Paragraph, ParagraphRole, Refusal,
 };
 pub use audit::{
-    AuditArticle, AuditCoverage, AuditPeriod, AuditReport, AuditReviews, AuditSince, AuditSource,
-    Change, Delay, Independence, KindCount, LicenceCount, Sample, Share,
+    AuditArticle, AuditCoverage, AuditEntry, AuditParty, AuditPeriod, AuditReport, AuditReviews,
+    AuditSince, AuditSource, Change, Delay, Independence, KindCount, LicenceCount, Sample, Share,
+    Stood,
 };
 pub use copies::{
     ArticleHead, CopiedItem, CopiesReport, CopyRow, CopyingOutlet, CorrectedWords,
@@ -35,7 +36,7 @@ pub use copies::{
 pub use credit::{Claim, Credit, CreditRole, Party};
 pub use evidence::{Attribution, Basis, Evidence, EvidenceFor, EvidenceKind, Residue, Verdict};
 pub use fingerprint::{ArticlePrint, ParagraphPrint};
-pub use licence::{Licence, LicenceRow};
+pub use licence::{Holder, Licence, LicenceCase, LicenceRow};
 pub use listing::{
     Added, ArticleRow, CheckReport, Cluster, Coverage, Dossier, Extracted, Finding, FormatRow,
     LexiconRow, SearchHit, Stats,

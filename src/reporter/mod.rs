@@ -8,6 +8,7 @@ mod dot;
 mod graphml;
 pub mod html;
 mod json;
+mod letter;
 mod lineage;
 mod listing;
 mod live;
@@ -25,6 +26,7 @@ mod wording;
 
 use crate::model::Report;
 
+pub use letter::{letter, template};
 pub use plain::plain;
 
 /// What a report is shown as.
@@ -80,6 +82,20 @@ pub enum ReportError {
     /// Rows that CSV cannot hold.
     #[error("the report cannot be written as CSV: {0}; please report this as a bug")]
     Csv(#[from] csv::Error),
+    /// A letter's template that cannot be read, or asks for what an audit does not have.
+    #[error(
+        "template {0}; the names it may use are the keys of `audit --format json`, and `findings`"
+    )]
+    Template(String),
+}
+
+impl ReportError {
+    /// With the template's name, the line and the reason.
+    fn of_template(error: &minijinja::Error) -> Self {
+        let place = format!("{} line {}", error.name().unwrap_or("?"), error.line().unwrap_or(0));
+        let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        Self::Template(format!("{place}: {reason}"))
+    }
 }
 
 /// What stands between two such reports in text, so that a person sees where the next begins.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    ArticleRow, AuditReport, ChainNode, Cluster, Report, SearchHit, SourceMatch, TraceReport,
+    ArticleRow, AuditReport, ChainNode, Cluster, CopiedItem, CopyRow, LicenceRow, Report,
+    ReviewRow, SearchHit, SourceMatch, TraceReport,
 };
 
 use super::lineage::{query_id, station_id};
@@ -33,6 +34,19 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Search(hits) => {
             rows.head(&[&LIST[..], &["score", "snippet"]].concat())?;
             hits.iter().try_for_each(|hit| rows.put(&found(hit)))?;
+        }
+        Report::Copies(reports) => {
+            rows.head(&COPIES)?;
+            let items = reports.iter().flat_map(|report| &report.items);
+            items.flat_map(copied).try_for_each(|row| rows.put(&row))?;
+        }
+        Report::Licences(licences) => {
+            rows.head(&["user", "owner", "service", "from", "to", "onward", "note"])?;
+            licences.iter().try_for_each(|row| rows.put(&licence(row)))?;
+        }
+        Report::Reviews(reviews) => {
+            rows.head(&["article", "decision", "by", "note", "at", "outlet", "verdict", "origin"])?;
+            reviews.iter().try_for_each(|row| rows.put(&reviewed(row)))?;
         }
         _ => return Err(ReportError::NoSuchForm { format: Format::Csv }),
     }
@@ -266,4 +280,74 @@ fn found(hit: &SearchHit) -> Vec<String> {
     let mut cells = listed(&hit.article);
     cells.extend([hit.score.to_string(), hit.snippet.clone()]);
     cells
+}
+
+const COPIES: [&str; 16] = [
+    "item",
+    "item_id",
+    "item_published",
+    "url",
+    "id",
+    "user_id",
+    "outlet",
+    "title",
+    "published",
+    "relation",
+    "of_item",
+    "delay_low_minutes",
+    "delay_high_minutes",
+    "credited",
+    "licence",
+    "via",
+];
+
+fn copied(item: &CopiedItem) -> Vec<Vec<String>> {
+    let row = |copy: &CopyRow| {
+        vec![
+            item.item.url.clone(),
+            number(item.item.id),
+            text(item.item.published.as_ref()),
+            copy.head.url.clone(),
+            number(copy.head.id),
+            text(copy.head.user_id.as_ref()),
+            copy.head.outlet.clone(),
+            text(copy.head.title.as_ref()),
+            text(copy.head.published.as_ref()),
+            snake(&copy.relation),
+            number(copy.of_item),
+            number(copy.delay_low),
+            number(copy.delay_high),
+            copy.credited.to_string(),
+            word(copy.licence.as_ref()),
+            copy.via.join(" < "),
+        ]
+    };
+    item.copies.iter().map(row).collect()
+}
+
+/// As `licences import` takes it.
+fn licence(row: &LicenceRow) -> [String; 7] {
+    [
+        row.user.clone(),
+        row.owner.clone(),
+        text(row.service.as_ref()),
+        text(row.from.as_ref()),
+        text(row.to.as_ref()),
+        if row.onward { "yes" } else { "no" }.to_owned(),
+        row.note.clone(),
+    ]
+}
+
+/// As `review import` takes it.
+fn reviewed(row: &ReviewRow) -> [String; 8] {
+    [
+        row.url.clone(),
+        snake(&row.decision),
+        row.by.clone(),
+        row.note.clone(),
+        row.at.clone(),
+        row.outlet.clone(),
+        snake(&row.verdict),
+        text(row.origin.as_ref()),
+    ]
 }

@@ -1,16 +1,19 @@
 //! The store: the only room with SQL. One SQLite file, and a sidecar beside it for captured bytes.
 
 mod add;
+mod audits;
 mod body;
 mod captures;
 mod check;
 mod columns;
+mod copies;
 mod digest;
 mod dossiers;
 mod error;
 mod figures;
 mod find;
 mod furniture;
+mod licences;
 mod listing;
 mod looks;
 mod notices;
@@ -20,6 +23,7 @@ mod outlets;
 mod postings;
 mod readers;
 mod remove;
+mod reviews;
 mod revise;
 mod schema;
 mod schemes;
@@ -35,11 +39,13 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 pub use add::{Deposit, Outcome};
+pub use copies::CopyOf;
 pub use error::StoreError;
 pub use listing::Filter;
-pub use outcomes::Kept;
+pub use outcomes::{Kept, KeptTrace};
 pub use postings::{Index, Posting};
 pub use readers::Readers;
+pub use reviews::Review;
 pub use schemes::Scheme;
 pub use view::View;
 pub use watch::{Listed, Site, SiteCounts, Source, WaitingPage, page_key};

@@ -68,9 +68,9 @@ fn outcome(
     conn.prepare_cached(
         "INSERT OR REPLACE INTO outcomes (article, revision, footing, stale, horizon, of_its_time, traced_at,
            verdict, copied, repeated, carriers, independent, relation, says, chain, origin_name, origin_agency,
-           origin_kind, origin_group, origin, source_name, source_agency, source_kind, source_group, source, report)
+           origin_kind, origin_group, origin, source_name, source_agency, source_kind, source_group, source, rights, report)
          VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-           ?21, ?22, ?23, ?24, ?25)",
+           ?21, ?22, ?23, ?24, ?25, ?26)",
     )?
     .execute(params![
         kept.article,
@@ -97,6 +97,7 @@ fn outcome(
         kind(kept.source.as_ref()),
         group(kept.source.as_ref()),
         first.and_then(|node| node.id),
+        serde_json::to_string(&kept.rights).unwrap_or_default(),
         packed,
     ])?;
     Ok(())

@@ -12,7 +12,9 @@ use super::error::{Result, StoreError};
 use super::listing::Filter;
 use super::outcome_rows;
 use super::view::View;
-use crate::model::{ArticleId, Footing, Outlet, TraceReport, TraceState, TracedAll, Verdict};
+use crate::model::{
+    ArticleId, Footing, LicenceCase, Outlet, TraceReport, TraceState, TracedAll, Verdict,
+};
 
 /// zstd's own default; for what stays.
 const LEVEL: i32 = 3;
@@ -32,6 +34,16 @@ pub struct Kept {
     pub source: Option<Outlet>,
     pub carriers: u64,
     pub independent: u64,
+    pub rights: LicenceCase,
+}
+
+/// A kept trace as it is read again.
+#[derive(Debug, Clone)]
+pub struct KeptTrace {
+    pub article: ArticleId,
+    pub report: TraceReport,
+    /// What its licence is judged by; the trace itself says nothing of it.
+    pub rights: LicenceCase,
 }
 
 /// Seconds since 1970.
@@ -120,19 +132,22 @@ impl View {
         &self,
         footing: i64,
         (after, limit): (ArticleId, usize),
-    ) -> Result<Vec<(ArticleId, TraceReport)>> {
+    ) -> Result<Vec<KeptTrace>> {
         let sql = format!(
-            "SELECT o.article, o.report, f.thresholds FROM outcomes o JOIN articles a ON a.id = o.article
+            "SELECT o.article, o.report, f.thresholds, o.rights FROM outcomes o JOIN articles a ON a.id = o.article
                JOIN footings f ON f.id = o.footing
              WHERE {HOLDS} AND o.article > ?2 ORDER BY o.article LIMIT ?3"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map(params![footing, after, signed(limit)], |row| {
-            Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, String>(2)?))
+            let packed = row.get::<_, Vec<u8>>(1)?;
+            Ok((row.get(0)?, packed, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
         })?;
         rows.map(|row| {
-            let (article, packed, thresholds) = row?;
-            Ok((article, self.unpack_outcome(&packed, &thresholds)?))
+            let (article, packed, thresholds, rights) = row?;
+            let report = self.unpack_outcome(&packed, &thresholds)?;
+            let rights = serde_json::from_str(&rights).unwrap_or_default();
+            Ok(KeptTrace { article, report, rights })
         })
         .collect()
     }
@@ -167,6 +182,21 @@ impl View {
             }
         }
         Ok(counts)
+    }
+
+    /// Which of these articles have no outcome that holds, in order.
+    pub fn without_outcome(&self, footing: i64, ids: &[ArticleId]) -> Result<Vec<ArticleId>> {
+        let sql = format!(
+            "SELECT 1 FROM outcomes o JOIN articles a ON a.id = o.article WHERE o.article = ?2 AND {HOLDS}"
+        );
+        let mut holds = self.conn.prepare_cached(&sql)?;
+        let mut without = Vec::new();
+        for id in ids {
+            if !holds.exists(params![footing, id])? {
+                without.push(*id);
+            }
+        }
+        Ok(without)
     }
 
     /// The highest revision on file: what a trace made now has seen.
@@ -246,19 +276,6 @@ impl Store {
         transaction.commit()?;
         Ok(marked)
     }
-
-    /// Marks every outcome that names articles of this outlet, and its own: what the tables say of it has changed.
-    pub fn outlet_changed(&mut self, outlet_key: &str) -> Result<u64> {
-        self.writable("mark kept traces")?;
-        let changed = self.view.conn.execute(
-            "UPDATE outcomes SET stale = 1 WHERE article IN (
-               SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet WHERE o.key = ?1
-               UNION SELECT s.article FROM outcome_sources s JOIN articles a ON a.id = s.source
-                 JOIN outlets o ON o.id = a.outlet WHERE o.key = ?1)",
-            [outlet_key],
-        )?;
-        Ok(changed as u64)
-    }
 }
 
 /// Marks the outcomes that name an article whose text or time has changed, and its own.
@@ -285,7 +302,7 @@ pub fn article_removed(conn: &Connection, article: ArticleId) -> Result<()> {
                independent = 0, relation = NULL, says = '', chain = '[]', origin_name = NULL,
                origin_agency = NULL, origin_kind = NULL, origin_group = NULL, origin = NULL,
                source_name = NULL, source_agency = NULL, source_kind = NULL, source_group = NULL,
-               source = NULL, report = x'' WHERE article = ?1",
+               source = NULL, rights = '{}', report = x'' WHERE article = ?1",
         )?
         .execute(params![citing, word(Verdict::Unknown)])?;
     }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use super::Store;
 use super::columns::{named, unsigned, word};
 use super::error::Result;
+use super::outcomes::article_changed;
 use super::tally::{Place, Tally};
 use super::view::View;
 use crate::credits;
@@ -198,6 +199,7 @@ impl Store {
         let mut changed = 0;
         let mut tally = Tally::default();
         for (id, place, article) in articles_of(&transaction, rules)? {
+            article_changed(&transaction, id)?;
             let Some(outlet) = all.outlet(&article) else { continue };
             let to = put_outlet(&transaction, &outlet)?;
             if to == place.outlet {

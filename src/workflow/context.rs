@@ -171,6 +171,10 @@ pub enum WorkflowError {
     NothingRead { inputs: String, reason: String },
     #[error("{0} is neither an article on file nor a file; `copytrail list` shows what is on file")]
     NotFound(String),
+    #[error("no article of {0} is on file; `copytrail coverage` shows whose are")]
+    NoOutlet(String),
+    #[error("no licence: {0}")]
+    BadLicence(String),
     #[error("--published {0}: not a date; give it as 2025-05-16 or 2025-05-16T07:20:00+02:00")]
     BadDate(String),
     #[error("no folder for temporary files: {0}; set TMPDIR to one that can be written")]

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::candidates::{Desk, Found};
 use super::context::{Context, WorkflowError};
 use super::furniture;
+use super::rights;
 use super::trace::{TraceOptions, question};
 use crate::credits;
 use crate::language::Lexicons;
@@ -48,16 +49,14 @@ pub(super) fn state(context: &Context, store: &Store) -> Result<TraceState, Work
 
 /// Traces every article on file that has no outcome that holds, and keeps what came of it.
 pub fn trace_all(context: &Context, options: &TraceOptions) -> Result<TracedAll, WorkflowError> {
-    let mut store = context.open()?;
     let begun = Instant::now();
-    let mut keeping = Keeping::begin(context, &mut store, options)?;
+    let mut keeping = Keeping::begin(context, context.open()?, options)?;
     let traced = keeping.up_to_date(&Filter::default())?;
-    let footing = keeping.footing;
     context.progress.finish();
     let mut done = TracedAll {
         traced,
         seconds: begun.elapsed().as_secs_f64(),
-        ..store.verdict_counts(footing)?
+        ..keeping.store.verdict_counts(keeping.footing)?
     };
     done.kept =
         done.original + done.attributed + done.misattributed + done.unattributed + done.unknown;
@@ -74,12 +73,15 @@ pub fn kept(
     let store = context.open_to_read()?;
     let footing = footing(context, options, &context.lexicons());
     let Some(footing) = store.footing(&footing)? else { return Ok(()) };
+    let agreements = store.licences()?;
     let mut after = 0;
     loop {
         let part = store.outcomes(footing, (after, BATCH))?;
-        let Some((last, _)) = part.last() else { return Ok(()) };
-        after = *last;
-        for (_, report) in part {
+        let Some(last) = part.last() else { return Ok(()) };
+        after = last.article;
+        for kept in part {
+            let mut report = kept.report;
+            rights::judge(&mut report, &kept.rights, &agreements);
             sink(report);
         }
         if context.is_interrupted() {
@@ -91,23 +93,27 @@ pub fn kept(
 /// A run that keeps traces.
 pub(super) struct Keeping<'a> {
     context: &'a Context,
-    store: &'a mut Store,
+    pub(super) store: Store,
     options: &'a TraceOptions,
     pub(super) footing: i64,
     lexicons: Arc<Lexicons>,
+    /// Whether every article on file had an outcome that holds when the run began.
+    complete: bool,
 }
 
 impl<'a> Keeping<'a> {
     /// Marks what new texts touch; then outcomes that are not marked hold.
     pub(super) fn begin(
         context: &'a Context,
-        store: &'a mut Store,
+        mut store: Store,
         options: &'a TraceOptions,
     ) -> Result<Self, WorkflowError> {
         let lexicons = context.lexicons();
         let footing = store.settle_footing(&footing(context, options, &lexicons))?;
-        let mut keeping = Self { context, store, options, footing, lexicons };
+        let mut keeping = Self { context, store, options, footing, lexicons, complete: false };
         keeping.place_new()?;
+        let waiting = keeping.store.to_trace_count(keeping.footing, &Filter::default())?;
+        keeping.complete = waiting == 0;
         Ok(keeping)
     }
 
@@ -117,7 +123,7 @@ impl<'a> Keeping<'a> {
         if !self.store.has_outcomes()? {
             return Ok(self.store.place(&[], horizon).map(|_| ())?);
         }
-        let desk = Desk::new(self.context, self.store, self.options, &self.lexicons, Vec::new())?;
+        let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
         let from = self.store.placed_to()?;
         let mut placed_to = from;
         while placed_to < horizon {
@@ -162,19 +168,56 @@ impl<'a> Keeping<'a> {
         if waiting == 0 {
             return Ok(0);
         }
-        let desk = Desk::new(self.context, self.store, self.options, &self.lexicons, Vec::new())?;
+        let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
         let (mut after, mut done) = (0, 0);
         loop {
             let ids = self.store.to_trace(self.footing, filter, (after, BATCH))?;
             let Some(last) = ids.last() else { break };
             after = *last;
-            done += trace_batch(self.store, &desk, self.footing, &ids)?;
+            done += trace_batch(&mut self.store, &desk, self.footing, &ids)?;
             self.context.progress.step(before + done, Some(before + waiting), "articles traced");
             if self.context.is_interrupted() {
                 return Err(WorkflowError::Interrupted);
             }
         }
         Ok(done)
+    }
+
+    /// Traces those of these articles that have no outcome that holds.
+    pub(super) fn these(&mut self, ids: &[ArticleId]) -> Result<(), WorkflowError> {
+        let waiting = self.store.without_outcome(self.footing, ids)?;
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
+        let mut done = 0;
+        for batch in waiting.chunks(BATCH) {
+            done += trace_batch(&mut self.store, &desk, self.footing, batch)?;
+            let all = Some(waiting.len() as u64);
+            self.context.progress.step(done, all, "articles traced");
+            if self.context.is_interrupted() {
+                return Err(WorkflowError::Interrupted);
+            }
+        }
+        Ok(())
+    }
+
+    /// Traces what may have its text from an article, as far as that has no outcome that holds.
+    pub(super) fn story_of(&mut self, article: ArticleId) -> Result<(), WorkflowError> {
+        if self.complete {
+            return Ok(());
+        }
+        let Some(query) = self.store.dossier(article)? else { return Ok(()) };
+        let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
+        let found = desk.candidates(&self.store, &query)?;
+        let known = found.same_words.iter().chain(&found.other_words).filter_map(|d| d.id);
+        let mut ids: Vec<ArticleId> = known.collect();
+        for document in desk.touched(&self.store, &query.article)? {
+            ids.extend(self.store.article_of(document)?);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        self.these(&ids)
     }
 }
 
@@ -207,6 +250,7 @@ fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kep
     let (repeated, repeats) = tracer::repeated(&query, &found.same_words, desk.thresholds());
     let origin = report.origin.as_ref().map(|o| who(&found, o.id, o.outlet.as_deref()));
     let source = report.chain.first().map(|node| who(&found, node.id, node.outlet.as_deref()));
+    let rights = rights::case(&query, &report, &found);
     let carriers = carriers(&report);
     let independent = independent(&report, &found);
     Ok(Some(Kept {
@@ -219,11 +263,12 @@ fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kep
         source,
         carriers,
         independent,
+        rights,
     }))
 }
 
 /// The outlet behind a station: of its article on file, else as the tables know its name.
-fn who(found: &Found, id: Option<ArticleId>, name: Option<&str>) -> Outlet {
+pub(super) fn who(found: &Found, id: Option<ArticleId>, name: Option<&str>) -> Outlet {
     let on_file = |dossiers: &[Dossier]| {
         dossiers.iter().find(|d| id.is_some() && d.id == id).map(|d| d.outlet.clone())
     };

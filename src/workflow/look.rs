@@ -22,7 +22,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn for_store(&self) -> Result<store::Filter, WorkflowError> {
+    pub(super) fn for_store(&self) -> Result<store::Filter, WorkflowError> {
         let moment = |text: &Option<String>| match text {
             Some(text) => ingest::parse_moment(text)
                 .map(Some)

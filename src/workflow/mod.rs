@@ -1,16 +1,20 @@
 //! Use cases, a file each: the only room that wires the others together.
 
 mod add;
+mod audit;
 mod candidates;
 mod clusters;
 mod compare;
 mod context;
+mod copies;
+mod corrections;
 mod demo;
 mod extract;
 mod furniture;
 mod keep;
 mod kin;
 pub mod lexicon;
+pub mod licences;
 mod look;
 pub mod outlets;
 mod page;
@@ -18,15 +22,21 @@ mod read;
 mod rebuild;
 mod refetch;
 mod retold;
+mod review;
+mod rights;
+mod sheet;
 mod side_by_side;
 mod trace;
 mod warm;
 mod watch;
 
 pub use add::add;
+pub use audit::{AuditOptions, audit, outlets_in};
 pub use clusters::{clusters, clusters_across};
 pub use compare::compare;
 pub use context::{Context, Done, LexiconChoice, Progress, Silent, WorkflowError};
+pub use copies::{CopiesOptions, copies};
+pub use corrections::corrections;
 pub use demo::demo;
 pub use extract::extract;
 pub use keep::{kept, trace_all};
@@ -34,6 +44,7 @@ pub use look::{Filter, coverage, formats, list, on_file, remove, search, show, s
 pub use read::Given;
 pub use rebuild::{check, rebuild};
 pub use refetch::{RefetchOptions, refetch};
+pub use review::{Said, import_reviews, review, reviews, withdraw};
 pub use trace::{TraceOptions, trace};
 pub use warm::Warm;
 pub use watch::{WatchOptions, domains_in, watch};

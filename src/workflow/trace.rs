@@ -8,8 +8,11 @@ use super::candidates::{Desk, Found};
 use super::context::{Context, Done, WorkflowError};
 use super::furniture;
 use super::read::{self, Given, read_all};
+use super::rights;
 use crate::ingest::Item;
-use crate::model::{Comparison, Dossier, Kind, Refusal, SourceMatch, Thresholds, TraceReport};
+use crate::model::{
+    Comparison, Dossier, Kind, LicenceRow, Refusal, SourceMatch, Thresholds, TraceReport,
+};
 use crate::store::{Store, View};
 use crate::tracer::{self, Question};
 
@@ -57,7 +60,9 @@ pub fn trace(
     store.name_outlets(&mut against)?;
     let lexicons = context.lexicons();
     let desk = Desk::new(context, &store, options, &lexicons, against)?;
-    let mut tracing = Tracing { context, store: &store, desk: &desk, sink, done: 0, error: None };
+    let agreements = store.licences()?;
+    let mut tracing =
+        Tracing { context, store: &store, desk: &desk, agreements, sink, done: 0, error: None };
     for query in queries {
         if let Some(id) = store.find(query)? {
             let found = store.articles(&[id])?;
@@ -78,6 +83,7 @@ struct Tracing<'a> {
     context: &'a Context,
     store: &'a Store,
     desk: &'a Desk<'a>,
+    agreements: Vec<LicenceRow>,
     sink: &'a mut dyn FnMut(TraceReport),
     done: u64,
     error: Option<WorkflowError>,
@@ -122,10 +128,10 @@ impl Tracing<'_> {
 
     fn chunk(&mut self, mut queries: Vec<Dossier>) -> Result<(), WorkflowError> {
         self.store.name_outlets(&mut queries)?;
-        let desk = self.desk;
+        let (desk, agreements) = (self.desk, self.agreements.as_slice());
         let reports: Vec<Result<TraceReport, WorkflowError>> = queries
             .into_par_iter()
-            .map(|query| desk.readers().with(|reader| trace_one(reader, desk, query)))
+            .map(|query| desk.readers().with(|reader| trace_one(reader, desk, agreements, query)))
             .collect();
         for report in reports {
             (self.sink)(report?);
@@ -137,7 +143,12 @@ impl Tracing<'_> {
 }
 
 /// Traces one article, as it stands on file where it does.
-fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, WorkflowError> {
+fn trace_one(
+    view: &View,
+    desk: &Desk,
+    agreements: &[LicenceRow],
+    query: Dossier,
+) -> Result<TraceReport, WorkflowError> {
     let on_file = match query.id {
         Some(_) => None,
         None => view.by_identity(&query.article.identity)?,
@@ -153,6 +164,8 @@ fn trace_one(view: &View, desk: &Desk, query: Dossier) -> Result<TraceReport, Wo
     if desk.wants_texts() {
         report.comparisons = texts(&query, &found, &report.sources, desk.thresholds());
     }
+    let case = rights::case(&query, &report, &found);
+    rights::judge(&mut report, &case, agreements);
     Ok(report)
 }
 

@@ -208,13 +208,14 @@ fn read_addresses(
     draft: &mut Draft,
 ) {
     let mut canonical = None;
-    let mut amp = None;
+    let (mut amp, mut licence) = (None, None);
     for id in document.get_elements_by_tag_name(document.root(), "link") {
         let rel = document.get_attribute(id, "rel").unwrap_or_default().to_lowercase();
         let href = || document.get_attribute(id, "href").map(|href| href.trim().to_owned());
         match rel.as_str() {
             "canonical" if canonical.is_none() => canonical = href(),
             "amphtml" => amp = href(),
+            "license" => licence = licence.or_else(href),
             _ => {}
         }
     }
@@ -229,6 +230,13 @@ fn read_addresses(
     draft.canonical = canonical.and_then(absolute).filter(|url| url.starts_with("http"));
     if let Some(amp) = amp.and_then(absolute) {
         draft.article.extra.insert("amp".to_owned(), Value::String(amp).to_string());
+    }
+    let in_text = || {
+        let links = document.query_selector_all(document.root(), "a[rel~='license']");
+        document.get_attribute(links.into_iter().next()?, "href").map(|href| href.trim().to_owned())
+    };
+    if let Some(licence) = licence.or_else(in_text).and_then(absolute) {
+        draft.article.extra.insert("license".to_owned(), Value::String(licence).to_string());
     }
     if draft.article.url.is_none() {
         // Without the address it was taken from, the page's own words are the best there is.
