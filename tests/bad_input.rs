@@ -318,7 +318,10 @@ fn tricks_in_a_text_hide_no_copy_and_are_kept_as_evidence() {
         .split(' ')
         .enumerate()
         .map(|(at, word)| match at % 4 {
-            0 => format!("{}\u{200b}{}", &word[..1], &word[1..]),
+            0 => {
+                let first = word.chars().next().map_or(0, char::len_utf8);
+                format!("{}\u{200b}{}", &word[..first], &word[first..])
+            }
             1 => format!("\u{202a}{word}\u{202c}"),
             2 => format!("{word}\u{2060}"),
             _ => word.to_owned(),

@@ -307,3 +307,37 @@ fn a_kill_in_the_middle_loses_nothing_and_doubles_nothing() {
     let again = asked.iter().filter(|path| path.starts_with("/kran-")).count() - 40;
     assert!(again <= 25, "{again} pages twice");
 }
+
+#[test]
+fn what_was_taken_out_stays_out() {
+    let home = tempfile::tempdir().unwrap();
+    let site = Site::start();
+    let address = site.address().to_owned();
+    let entry = |hour: u32| {
+        let today = jiff::Timestamp::now().to_string();
+        let day = today.split('T').next().unwrap();
+        format!(
+            "<urlset><url><loc>{address}/kran</loc><lastmod>{day}T{hour:02}:00:00Z</lastmod></url></urlset>"
+        )
+    };
+    site.put("/sitemap.xml", Reply::ok("text/xml", &entry(1)));
+    site.put("/kran", Reply::ok(HTML, &article("/kran")));
+    let target = format!("{address}/sitemap.xml");
+    assert_eq!(watch(home.path(), &[&target]).0[0]["added"], 1);
+    // A page that is stated to be modified is looked at again, until its article is taken out.
+    site.put("/sitemap.xml", Reply::ok("text/xml", &entry(2)));
+    assert_eq!(watch(home.path(), &[&target]).0[0]["unchanged"], 1);
+    let mut remove = assert_cmd::Command::cargo_bin("copytrail").unwrap();
+    remove
+        .env_clear()
+        .env("COPYTRAIL_DATA", home.path())
+        .args(["remove", &format!("{address}/kran")])
+        .assert()
+        .success();
+    for hour in 3..5 {
+        site.put("/sitemap.xml", Reply::ok("text/xml", &entry(hour)));
+        watch(home.path(), &[&target]);
+    }
+    assert!(listed(home.path()).is_empty());
+    assert_eq!(site.asked().iter().filter(|path| *path == "/kran").count(), 2);
+}

@@ -123,6 +123,7 @@ fn remove_article(
     forget_looks(conn, id)?;
     conn.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute([id])?;
     super::notices::forget_notices(conn, &identity)?;
+    super::watch::leave_alone(conn, &identity)?;
     conn.prepare_cached("DELETE FROM sightings WHERE identity = ?1")?.execute([identity])?;
     Ok(Some(place))
 }

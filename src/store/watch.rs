@@ -12,6 +12,9 @@ use crate::model::{SiteState, SourceKind, WatchedSource};
 /// A settled page is forgotten when no source has listed it for so long, in seconds.
 const FORGET: i64 = 90 * 86_400;
 
+/// Stands for a modification that no page will outdo.
+const NEVER: i64 = i64::MAX;
+
 /// A site that is followed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
@@ -177,11 +180,18 @@ fn list_page(conn: &Connection, site: &str, page: &Listed, now: i64) -> Result<b
         "UPDATE watched_pages SET listed_at = ?2,
            url = CASE WHEN ?3 > coalesce(modified_at, ?3) THEN ?4 ELSE url END,
            tries = CASE WHEN ?3 > coalesce(modified_at, ?3) THEN 0 ELSE tries END,
-           modified_at = coalesce(?3, modified_at)
+           modified_at = CASE modified_at WHEN ?5 THEN ?5 ELSE coalesce(?3, modified_at) END
          WHERE key = ?1",
     )?
-    .execute(params![key, now, page.modified_at, page.url])?;
+    .execute(params![key, now, page.modified_at, page.url, NEVER])?;
     Ok(false)
+}
+
+/// A page whose article was taken out is not fetched again, however often a source lists it.
+pub fn leave_alone(conn: &Connection, identity: &str) -> Result<()> {
+    conn.prepare_cached("UPDATE watched_pages SET url = NULL, modified_at = ?2 WHERE key = ?1")?
+        .execute(params![url_key(identity), NEVER])?;
+    Ok(())
 }
 
 impl Store {
