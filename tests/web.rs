@@ -240,3 +240,24 @@ fn a_stop_lets_what_was_begun_end() {
     assert_eq!(answer.status, 200, "{answer:?}");
     assert!(status.success(), "{status:?}");
 }
+
+#[test]
+fn an_outlet_is_audited_and_a_finding_decided_about() {
+    let server = Server::start(STORY, &[]);
+    let audit = server.post("/api/1/audit?outlet=Hellwalder%20Kurier", b"");
+    let audit = audit.json();
+    assert_eq!(
+        (&audit["schema"], &audit["articles"]),
+        (&"copytrail.audit/1".into(), &1.into()),
+        "{audit}"
+    );
+    let asked = server.post("/outlet/Hellwalder%20Kurier/audit", b"");
+    assert_eq!(asked.status, 303, "{asked:?}");
+    let page = server.get(asked.header("location").unwrap());
+    assert!(page.body.contains("Hellwalder Kurier") && page.body.contains("dpa"), "{page:?}");
+    assert_eq!(server.post("/article/2/review", b"decision=perhaps&by=Erika").status, 400);
+    let form = "decision=licensed&by=Erika%20Muster&note=Contract%20of%202024%20%3Cb%3E";
+    assert_eq!(server.post("/article/2/review", form.as_bytes()).status, 303);
+    let article = server.get("/article/2").body;
+    assert!(article.contains("Erika Muster") && !article.contains("<b>"), "{article}");
+}

@@ -119,6 +119,11 @@ impl Jobs {
         jobs.iter().filter(|job| job.result().is_none()).count()
     }
 
+    /// Takes a job out of the list; what it does is asked to end by [`Job::cancel`].
+    pub fn forget(&self, id: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|job| job.id != id);
+    }
+
     /// What adding has refused, the latest first.
     pub fn refused(&self, most: usize) -> Vec<Refusal> {
         let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -10,6 +10,7 @@ mod app;
 mod asked;
 mod assets;
 mod assistant;
+mod auditing;
 mod door;
 mod guard;
 mod jobs;

@@ -102,7 +102,7 @@ fn body(takes: Takes) -> Option<Value> {
         Takes::Input => Some(json!({
             "required": false,
             "content": {
-                "application/json": {"schema": {"type": "object"}},
+                "application/json": {},
                 "application/x-ndjson": text(),
                 "text/plain": text(),
                 "text/html": text(),

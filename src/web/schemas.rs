@@ -254,6 +254,8 @@ fn others() -> Vec<Named> {
         }
     });
     vec![
+        ("Audit", document("copytrail.audit/1", audit())),
+        ("AuditLine", document("copytrail.audit/1", audit())),
         (
             "Added",
             document(
@@ -287,7 +289,7 @@ fn others() -> Vec<Named> {
                 "copytrail.job/1",
                 vec![
                     ("id", text()),
-                    ("kind", one_of(&["trace", "add", "clusters", "check"])),
+                    ("kind", one_of(&["trace", "add", "audit", "clusters", "check"])),
                     ("stage", one_of(&["waiting", "running", "done", "failed", "cancelled"])),
                     ("done", whole()),
                     ("total", or_null(whole())),
@@ -317,6 +319,43 @@ fn others() -> Vec<Named> {
         ("Problem", record(full)),
         ("Text", text()),
     ]
+}
+
+fn audit() -> Vec<Named> {
+    let counts = [
+        "articles",
+        "original",
+        "copied",
+        "attributed",
+        "misattributed",
+        "unattributed",
+        "unknown",
+    ];
+    let mut keys: Vec<Named> = counts.map(|key| (key, whole())).to_vec();
+    let article = record(vec![
+        ("url", text()),
+        ("title", or_null(text())),
+        ("published", or_null(text())),
+        ("verdict", text()),
+        ("copied", share()),
+        ("origin", or_null(text())),
+        ("chain", list(text())),
+    ]);
+    let source = record(vec![
+        ("outlet", text()),
+        ("agency", or_null(text())),
+        ("articles", whole()),
+        ("attributed", whole()),
+        ("share", share()),
+        ("median_delay_minutes", or_null(number())),
+    ]);
+    keys.extend([
+        ("outlet", text()),
+        ("copied_words_share", share()),
+        ("sources", list(source)),
+        ("articles_list", list(article)),
+    ]);
+    keys
 }
 
 fn text() -> Value {

@@ -62,6 +62,7 @@ pub(super) fn state(asked: &Asked) -> Result<Response, Problem> {
 pub(super) fn cancel(asked: &Asked) -> Result<Response, Problem> {
     let job = meant(asked)?;
     job.cancel();
+    asked.app.jobs.forget(&job.id);
     let mut response = value(&shown(&job))?;
     *response.status_mut() = StatusCode::ACCEPTED;
     Ok(response)

@@ -2,6 +2,7 @@
 
 mod add;
 mod articles;
+mod audit;
 mod clusters;
 mod compare;
 pub(super) mod jobs;

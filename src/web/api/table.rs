@@ -3,7 +3,7 @@
 use std::future::ready;
 
 use super::super::routes::{EVENTS, Gives, JSON, Kind, LINES, Method, Param, Route, Takes};
-use super::{add, articles, clusters, compare, jobs, store, trace};
+use super::{add, articles, audit, clusters, compare, jobs, store, trace};
 
 /// Articles on one page of a list.
 const MOST_ROWS: u64 = 1_000;
@@ -152,6 +152,40 @@ pub(in super::super) static ROUTES: &[Route] = &[
         gives: &[Gives { status: 200, says: "The comparison.", content: &[(JSON, "Comparison")] }],
         steady: false,
         run: |asked| Box::pin(compare::sent(asked)),
+    },
+    Route {
+        method: Method::Post,
+        path: "/api/1/audit",
+        id: "audit",
+        says: "What share of an outlet's output is someone else's copy, whose, how late, credited or not. What is \
+            not yet traced is traced first and kept: ask for a job where that is much.",
+        params: &[
+            Param::query("outlet", Kind::Text, "A domain or a name.").required(),
+            FROM,
+            TO,
+            Param::query(
+                "sample",
+                Kind::Number { least: 1, most: DEEPEST },
+                "So many of its articles are drawn; all where it is not given.",
+            ),
+            Param::query("groups_as_one", Kind::Flag, "A publisher's outlets count as one."),
+            Param::query(
+                "since_last",
+                Kind::Flag,
+                "Only what is new or changed since the outlet's last audit.",
+            ),
+        ],
+        takes: Takes::Nothing,
+        gives: &[
+            Gives {
+                status: 200,
+                says: "The audit.",
+                content: &[(JSON, "Audit"), (LINES, "AuditLine")],
+            },
+            STARTED,
+        ],
+        steady: false,
+        run: |asked| Box::pin(audit::audit(asked)),
     },
     Route {
         method: Method::Get,
@@ -326,7 +360,7 @@ pub(in super::super) static ROUTES: &[Route] = &[
         method: Method::Delete,
         path: "/api/1/jobs/{id}",
         id: "cancelJob",
-        says: "Asks a job to end. What it has stored so far stays, in whole batches.",
+        says: "Asks a job to end, and forgets it. What it has stored so far stays, in whole batches.",
         params: &[JOB],
         takes: Takes::Nothing,
         gives: &[Gives { status: 202, says: "Its state.", content: &[(JSON, "Job")] }],

@@ -12,7 +12,7 @@ use super::super::tracing::{both, on_file};
 use super::super::words::{ENGLISH, Words};
 use super::result::{Filed, filed, part, saved};
 use super::{Answer, Page};
-use crate::model::{ArticleRow, Dossier, Report, TraceReport};
+use crate::model::{ArticleRow, Decision, Dossier, Report, ReviewRow, TraceReport};
 use crate::workflow::{self, Given, TraceOptions};
 
 #[derive(Template)]
@@ -25,6 +25,8 @@ struct ArticlePage<'a> {
     outlet: String,
     trace: String,
     filed: Vec<Filed<'a>>,
+    review: Option<&'a ReviewRow>,
+    decided: &'static str,
 }
 
 /// An article and where it came from.
@@ -40,7 +42,9 @@ async fn look(app: &App, what: &str, texts: bool) -> Result<Seen, Problem> {
             workflow::trace(context, queries, &options, &Given::default(), &mut |trace| {
                 traces.push(trace);
             })?;
-            Ok(Seen { dossier, row, trace: traces.pop() })
+            let mut reviews = workflow::reviews(context)?;
+            reviews.retain(|review| review.article == row.id);
+            Ok(Seen { dossier, row, trace: traces.pop(), review: reviews.pop() })
         },
     )
     .await
@@ -50,6 +54,15 @@ struct Seen {
     dossier: Dossier,
     row: ArticleRow,
     trace: Option<TraceReport>,
+    review: Option<ReviewRow>,
+}
+
+fn decided(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Confirmed => ENGLISH.review_confirmed,
+        Decision::Dismissed => ENGLISH.review_dismissed,
+        Decision::Licensed => ENGLISH.review_licensed,
+    }
 }
 
 pub(super) async fn article(
@@ -72,6 +85,8 @@ pub(super) async fn article(
         outlet: super::outlet::place(&seen.dossier.outlet.key),
         trace: part(trace, "t")?,
         filed: filed(trace),
+        decided: seen.review.as_ref().map_or("", |review| decided(review.decision)),
+        review: seen.review.as_ref(),
     };
     let mut response = Page(page).into_response();
     if let Ok(tag) = HeaderValue::from_str(&tag) {

@@ -11,6 +11,11 @@ impl Values {
         Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
+    /// The same of a form's body.
+    pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     pub fn text(&self, name: &str) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(own, _)| own == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())

@@ -4,6 +4,7 @@ mod add;
 mod api;
 mod article;
 mod asked;
+mod audit;
 mod compare;
 mod form;
 mod handover;
@@ -42,6 +43,10 @@ pub(super) fn router() -> Router<App> {
         .route("/story/{id}", get(story::story))
         .route("/outlet/{key}", get(outlet::outlet))
         .route("/outlet/{key}/articles.csv", get(outlet::csv))
+        .route("/outlet/{key}/audit", post(audit::audit))
+        .route("/audit/{id}", get(audit::audited))
+        .route("/audit/{id}/{file}", get(audit::download))
+        .route("/article/{id}/review", post(audit::review))
         .route("/search", get(search::search))
         .route("/add", get(add::form).post(add::add))
         .route("/add/{id}", get(add::outcome))

@@ -119,7 +119,12 @@ pub(super) fn saved(report: &Report, file: &str) -> Answer {
         "html" => (Format::Html, "text/html; charset=utf-8"),
         "json" => (Format::Json, "application/json"),
         "dot" => (Format::Dot, "text/vnd.graphviz; charset=utf-8"),
-        _ => return Err(Problem::not_found("there is no such form; html, json and dot are").into()),
+        "csv" => (Format::Csv, "text/csv; charset=utf-8"),
+        _ => {
+            return Err(
+                Problem::not_found("there is no such form; html, json, dot and csv are").into()
+            );
+        }
     };
     let text = answer::text(report, format)?;
     Ok(attached(text, kind, file))
