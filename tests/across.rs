@@ -61,3 +61,46 @@ fn two_reports_of_one_event_are_no_source_of_one_another() {
     let both = compared("luebecker-rundschau.txt", "hellwalder-kurier.html", &[]);
     assert_eq!(both["relation"], Value::Null, "{both:#}");
 }
+
+#[test]
+fn too_few_translations_teach_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = case("translated-chain");
+    asked(
+        home.path(),
+        &["add", "worldnews-hour.html", "hellwalder-kurier.html", "--format", "json"],
+        &folder,
+    );
+    let learned = asked(home.path(), &["lexicon", "learn", "--format", "json"], &folder);
+    assert_eq!(learned["lexicons"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn clusters_join_a_translation_to_its_story_unless_that_is_turned_off() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = case("translated-chain");
+    let pages = ["worldnews-hour.html", "hellwalder-kurier.html", "luebecker-rundschau.txt"];
+    asked(home.path(), &[&["add", "--format", "json"], &pages[..]].concat(), &folder);
+    let clusters = |flags: &[&str]| {
+        let arguments = [&["clusters", "--format", "json"], flags].concat();
+        let found = asked(home.path(), &arguments, &folder);
+        found["clusters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c["members"].as_array().unwrap().len())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(clusters(&[]), [2]);
+    assert_eq!(clusters(&["--no-translation"]), [0usize; 0]);
+}
+
+#[test]
+fn languages_are_listed_with_what_there_is_for_them() {
+    let home = tempfile::tempdir().unwrap();
+    let listed = asked(home.path(), &["lexicon", "languages", "--format", "json"], home.path());
+    let rows = listed["languages"].as_array().unwrap();
+    let german = rows.iter().find(|row| row["language"] == "de").unwrap();
+    assert!(german["built_in"].as_u64().unwrap() > 3_000, "{german}");
+    assert_eq!((&german["dictionaries"], &german["learned"]), (&0.into(), &0.into()));
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::model::Report;
-use crate::workflow::{Done, lexicon};
+use crate::workflow::{self, Done, lexicon};
 
 use super::Outcome;
 use super::failure::Failure;
@@ -27,6 +27,8 @@ enum Command {
     Add(Add),
     List(List),
     Remove(Remove),
+    Learn(Learn),
+    Languages(Languages),
 }
 
 /// Take dictionaries
@@ -70,6 +72,28 @@ struct Remove {
     format: Shown,
 }
 
+/// Learn words from the translated pairs on file
+///
+/// Takes the sentences of articles on file that are surely translations of one another, and keeps word pairs whose
+/// company is beyond doubt, a dictionary a language (learned-ru …). It replaces what was learned before; `lexicon remove`
+/// takes it away. The same store gives the same words.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  copytrail lexicon learn\n  copytrail lexicon list")]
+struct Learn {
+    /// How to show what was learned
+    #[arg(long, value_enum, default_value_t)]
+    format: Shown,
+}
+
+/// List the languages with the words that the built-in lexicon and your dictionaries have for them
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  copytrail lexicon languages")]
+struct Languages {
+    /// How to show them
+    #[arg(long, value_enum, default_value_t)]
+    format: Shown,
+}
+
 impl Lexicon {
     pub(super) fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
         let dir: PathBuf = session.context.lexicon_dir.clone().ok_or(Failure::NoDataDirectory)?;
@@ -88,6 +112,17 @@ impl Lexicon {
             }
             Command::List(list) => {
                 session.output.show(&Report::Lexicons(lexicon::list(&dir)?), list.format.into());
+                Ok(Outcome::Done)
+            }
+            Command::Learn(learn) => {
+                let done = workflow::learn(&session.context, &dir)?;
+                let outcome = session.outcome(&done);
+                session.output.show(&Report::Lexicons(done.value), learn.format.into());
+                Ok(outcome)
+            }
+            Command::Languages(languages) => {
+                let rows = lexicon::languages(&session.context);
+                session.output.show(&Report::Languages(rows), languages.format.into());
                 Ok(Outcome::Done)
             }
             Command::Remove(remove) => {

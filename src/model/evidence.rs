@@ -48,7 +48,7 @@ pub struct Evidence {
 }
 
 /// A trace of another language in a text ("Selenskyj" in English).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Residue {
     /// The language it points to.
     pub language: String,

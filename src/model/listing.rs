@@ -25,6 +25,19 @@ impl Dossier {
     }
 }
 
+/// What there is for a language beside English.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct LanguageRow {
+    /// ISO 639-1 where there is such a code.
+    pub language: String,
+    /// Words that the built-in lexicon tells apart.
+    pub built_in: u64,
+    /// Words of the dictionaries that were added, one after the other.
+    pub dictionaries: u64,
+    /// Words that were learned from a store.
+    pub learned: u64,
+}
+
 /// A line of `extract`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Extracted {

@@ -39,7 +39,7 @@ pub use fingerprint::{ArticlePrint, ParagraphPrint};
 pub use licence::{Holder, Licence, LicenceCase, LicenceRow};
 pub use listing::{
     Added, ArticleRow, CheckReport, Cluster, Coverage, Dossier, Extracted, Finding, FormatRow,
-    LexiconRow, SearchHit, Stats,
+    LanguageRow, LexiconRow, SearchHit, Stats,
 };
 pub use look::{Look, LookOutcome};
 pub use outcome::{Footing, TraceState, TracedAll};

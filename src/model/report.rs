@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, AuditReport, CheckReport, Cluster,
     CopiesReport, CorrectionNotice, Coverage, Credit, Dossier, Evidence, Extracted, FormatRow,
-    LexiconRow, LicenceRow, Look, OperatorSign, OutletRow, ParagraphMatch, Relation, Residue,
-    ReviewRow, SearchHit, Stats, Threshold, TracedAll, Verdict, WatchedSite,
+    LanguageRow, LexiconRow, LicenceRow, Look, OperatorSign, OutletRow, ParagraphMatch, Relation,
+    Residue, ReviewRow, SearchHit, Stats, Threshold, TracedAll, Verdict, WatchedSite,
 };
 
 /// The article that was asked about.
@@ -197,6 +197,7 @@ pub enum Report {
     Rebuilt(Vec<(String, u64)>),
     Formats(Vec<FormatRow>),
     Lexicons(Vec<LexiconRow>),
+    Languages(Vec<LanguageRow>),
     /// An outlet each.
     Audit(Vec<AuditReport>),
     Copies(Vec<CopiesReport>),

@@ -54,7 +54,7 @@ impl Default for Thresholds {
             longest_list: 2_000,
             furniture_pages: 3,
             accuse: 0.9,
-            name_source: 0.58,
+            name_source: 0.68,
         }
     }
 }

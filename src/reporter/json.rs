@@ -62,6 +62,7 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Rebuilt(rows) => pretty(&Keyed("copytrail.rebuild/1", "rebuilt", rows)),
         Report::Formats(rows) => pretty(&Keyed("copytrail.formats/1", "formats", rows)),
         Report::Lexicons(rows) => pretty(&Keyed("copytrail.lexicons/1", "lexicons", rows)),
+        Report::Languages(rows) => pretty(&Keyed("copytrail.languages/1", "languages", rows)),
         Report::Audit(audits) => match audits.as_slice() {
             [audit] => pretty(&Document { schema: "copytrail.audit/1", value: audit }),
             audits => pretty(&Keyed("copytrail.audits/1", "audits", &audits)),
@@ -92,6 +93,7 @@ pub(super) fn lines(report: &Report) -> Result<String, ReportError> {
         Report::Coverage(rows) => each("copytrail.coverage/1", rows),
         Report::Formats(rows) => each("copytrail.format/1", rows),
         Report::Lexicons(rows) => each("copytrail.lexicon/1", rows),
+        Report::Languages(rows) => each("copytrail.language/1", rows),
         Report::Audit(rows) => each("copytrail.audit/1", rows),
         Report::Copies(rows) => each("copytrail.copies/1", rows),
         Report::Corrections(rows) => each("copytrail.correction/1", rows),

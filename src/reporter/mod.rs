@@ -153,6 +153,7 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Rebuilt(indexes) => store_view::rebuilt(indexes, look),
         Report::Formats(rows) => store_view::formats(rows, look),
         Report::Lexicons(rows) => store_view::lexicons(rows, look),
+        Report::Languages(rows) => store_view::languages(rows, look),
         Report::Audit(audits) => {
             let blocks: Vec<String> = audits.iter().map(|a| audit::text(a, look)).collect();
             blocks.join(between(report))

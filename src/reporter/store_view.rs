@@ -1,6 +1,6 @@
 //! The store as text: its figures, what it covers, its soundness, what was taken out or rebuilt.
 
-use crate::model::{CheckReport, Coverage, FormatRow, LexiconRow, Stats, TraceState};
+use crate::model::{CheckReport, Coverage, FormatRow, LanguageRow, LexiconRow, Stats, TraceState};
 
 use super::Look;
 use super::page::{Line, Page, Tone};
@@ -174,6 +174,28 @@ pub(super) fn formats(rows: &[FormatRow], look: &Look) -> String {
         .map(|row| vec![row.name.to_owned(), row.description.to_owned(), row.told_by.to_owned()])
         .collect();
     let columns = [Column::Short("FORMAT"), Column::Text("WHAT"), Column::Text("TOLD BY")];
+    table(look, &columns, &cells)
+}
+
+/// What there is for each language beside English.
+pub(super) fn languages(rows: &[LanguageRow], look: &Look) -> String {
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.language.clone(),
+                thousands(row.built_in),
+                thousands(row.dictionaries),
+                thousands(row.learned),
+            ]
+        })
+        .collect();
+    let columns = [
+        Column::Short("LANG"),
+        Column::Number("BUILT IN"),
+        Column::Number("DICTIONARIES"),
+        Column::Number("LEARNED"),
+    ];
     table(look, &columns, &cells)
 }
 

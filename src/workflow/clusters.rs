@@ -36,16 +36,7 @@ pub fn clusters_across(
     sink: &mut dyn FnMut(Cluster),
 ) -> Result<Done<()>, WorkflowError> {
     let store = context.open_to_read()?;
-    let ids = store.ids(&Filter::default())?;
-    let mut documents = Vec::with_capacity(ids.len());
-    for id in &ids {
-        documents.extend(store.document(*id)?);
-    }
-    documents.sort_unstable();
-    let mut kin = kin(context, &store, &documents)?;
-    tracer::closest_first(&mut kin);
-    let mut texts = Texts::new(&store, &documents, &kin);
-    let groups = tracer::group(documents.len(), &kin, |pair| texts.shares(context, pair))?;
+    let (documents, groups) = same_words(context, &store)?;
     let mut groups = join_retold(context, &store, (&documents, groups), options)?;
     groups.sort_by_key(|members| (std::cmp::Reverse(members.len()), members.first().copied()));
     for (number, members) in (1..).zip(groups) {
@@ -54,6 +45,24 @@ pub fn clusters_across(
     }
     context.progress.finish();
     Ok(Done::default())
+}
+
+/// The documents on file, ascending, and the groups of those that carry the same words, as places in them.
+pub(super) fn same_words(
+    context: &Context,
+    store: &Store,
+) -> Result<(Vec<u32>, Vec<Vec<usize>>), WorkflowError> {
+    let ids = store.ids(&Filter::default())?;
+    let mut documents = Vec::with_capacity(ids.len());
+    for id in &ids {
+        documents.extend(store.document(*id)?);
+    }
+    documents.sort_unstable();
+    let mut kin = kin(context, store, &documents)?;
+    tracer::closest_first(&mut kin);
+    let mut texts = Texts::new(store, &documents, &kin);
+    let groups = tracer::group(documents.len(), &kin, |pair| texts.shares(context, pair))?;
+    Ok((documents, groups))
 }
 
 /// Bodies of the articles at hand.

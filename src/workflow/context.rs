@@ -146,6 +146,17 @@ impl Context {
     }
 }
 
+impl Context {
+    /// The folder of the dictionaries that a run uses, if there is one; `None` where it uses no lexicon at all.
+    pub(super) fn lexicon_folder(&self) -> Option<Option<&Path>> {
+        match &self.lexicons {
+            LexiconChoice::None => None,
+            LexiconChoice::Builtin => Some(self.lexicon_dir.as_deref()),
+            LexiconChoice::Dir(dir) => Some(Some(dir)),
+        }
+    }
+}
+
 fn with_builtin(dir: Option<&Path>) -> Lexicons {
     let mut sources: Vec<Box<dyn Source>> = vec![Box::new(News)];
     sources.extend(dir.map(super::lexicon::sources_in).unwrap_or_default());

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::context::{Done, WorkflowError};
-use crate::language::lexicon::Source;
+use super::context::{Context, Done, WorkflowError};
+use crate::language::Lexicons;
 use crate::language::lexicon::dictionaries::{
     self, Bundle, Dictionary, DictionaryError, Head, compile, read_head,
 };
-use crate::model::{LexiconRow, Refusal};
+use crate::language::lexicon::{News, Source};
+use crate::model::{LanguageRow, LexiconRow, Refusal};
 
 /// Ending of a kept dictionary.
 const KEPT: &str = "lexicon";
@@ -76,6 +77,25 @@ fn add_folders(dir: &Path, folders: &[PathBuf]) -> Result<Done<Vec<LexiconRow>>,
 /// The dictionaries kept in `dir`, by name.
 pub fn list(dir: &Path) -> Result<Vec<LexiconRow>, WorkflowError> {
     Ok(kept_in(dir).iter().filter_map(|path| head_of(path)).map(row).collect())
+}
+
+/// What there is for each language beside English: words built in, of the dictionaries that are used, and learned.
+pub fn languages(context: &Context) -> Vec<LanguageRow> {
+    let Some(folder) = context.lexicon_folder() else { return Vec::new() };
+    let built_in = Lexicons::new(vec![Box::new(News)]);
+    let words = |language: &str| built_in.table(language).sizes().iter().sum::<usize>() as u64;
+    let mut rows: BTreeMap<String, LanguageRow> = BTreeMap::new();
+    for language in News::languages().filter(|language| *language != "en") {
+        rows.entry(language.to_owned()).or_default().built_in = words(language);
+    }
+    for kept in folder.map(list).and_then(Result::ok).unwrap_or_default() {
+        let row = rows.entry(kept.language).or_default();
+        let learned = kept.format == dictionaries::LEARNED;
+        let of = if learned { &mut row.learned } else { &mut row.dictionaries };
+        *of += kept.words;
+    }
+    let named = rows.into_iter().map(|(language, row)| LanguageRow { language, ..row });
+    named.collect()
 }
 
 /// Removes kept dictionaries; gives the names of those that were there.
@@ -227,6 +247,13 @@ fn keep_all(dir: &Path, wholes: BTreeSet<Whole>) -> Result<Done<Vec<LexiconRow>>
     Ok(done)
 }
 
+/// Keeps a dictionary in the place of the one of its name.
+pub(super) fn keep(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), WorkflowError> {
+    let cannot = |error: io::Error| WorkflowError::LexiconFolder(dir.display().to_string(), error);
+    fs::create_dir_all(dir).map_err(cannot)?;
+    write(dir, name, bytes).map_err(cannot)
+}
+
 /// Whole or not at all: a run beside this one may be reading.
 fn write(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(dir)?;
@@ -262,7 +289,7 @@ fn part_of(path: &Path, range: Range<u64>) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn row(head: Head) -> LexiconRow {
+pub(super) fn row(head: Head) -> LexiconRow {
     LexiconRow {
         name: head.name,
         title: head.title,
@@ -284,7 +311,7 @@ fn refusal(path: &Path, reason: &str) -> Refusal {
 #[allow(clippy::unwrap_used)] // a test that cannot go on has failed
 mod tests {
     use super::*;
-    use crate::language::{Lexicons, stem};
+    use crate::language::stem;
 
     const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lexicons");
 

@@ -14,7 +14,7 @@ use super::trace::TraceOptions;
 use crate::language::{AnchorClass, Lexicons, QueryAnchors, folds_l};
 use crate::model::{Dossier, Thresholds};
 use crate::store::{Readers, Store};
-use crate::tracer::crossing::{Anchored, Frequencies, judge, near};
+use crate::tracer::crossing::{Anchored, Crossed, Frequencies, judge, near};
 use crate::tracer::{Crossing, derivation_time};
 
 /// Probability from which two groups are one story: a false join costs every pair across it.
@@ -24,7 +24,7 @@ const KEPT: usize = 64;
 /// Counters of how many stories hold an anchor; what shares one is taken for commoner than it is, never for rarer.
 const COUNTERS: usize = 1 << 22;
 
-/// Joins the groups (members as places in `documents`, earliest first or alone) that are the same story retold.
+/// Joins the groups (members as places in `documents`) that are the same story retold.
 pub fn join_retold(
     context: &Context,
     store: &Store,
@@ -34,11 +34,29 @@ pub fn join_retold(
     if !options.translation && !options.rewriting {
         return Ok(groups);
     }
-    let groups = with_the_lone(documents.len(), groups);
     let lexicons = context.lexicons();
+    let groups = with_the_lone(documents.len(), groups);
+    let pairs = retold(context, store, (documents, &groups), (options, &lexicons), &|_| ())?;
+    Ok(united(groups, pairs.into_iter().map(|(at, source, ())| (at, source))))
+}
+
+/// A story and the one that it was surely made from.
+pub struct Retold<'a> {
+    pub query: &'a Dossier,
+    pub found: &'a Crossed<'a>,
+}
+
+/// Every group with the one whose story it retells, and what `take` takes of the two.
+pub fn retold<T: Send>(
+    context: &Context,
+    store: &Store,
+    (documents, groups): (&[u32], &[Vec<usize>]),
+    (options, lexicons): (&TraceOptions, &Lexicons),
+    take: &(dyn Fn(&Retold) -> T + Sync),
+) -> Result<Vec<(usize, usize, T)>, WorkflowError> {
     let counts = Counts::new();
     let readers = store.readers();
-    let reading = Reading { readers: &readers, documents, lexicons: &lexicons, counts: &counts };
+    let reading = Reading { readers: &readers, documents, lexicons, counts: &counts };
     let stories = groups
         .par_iter()
         .map(|members| reading.anchored(members))
@@ -49,17 +67,16 @@ pub fn join_retold(
     let thresholds = &context.thresholds;
     let window = thresholds.source_window_days.map(|days| days * 86_400);
     let anchored: Vec<Anchored> = stories.iter().map(|story| story.anchored.clone()).collect();
-    let candidates = near(&anchored, window);
-    let sources = candidates
+    let found = near(&anchored, window)
         .into_par_iter()
         .enumerate()
         .filter(|(_, near)| !near.is_empty())
         .map(|(at, near)| {
-            let source = reading.source(&stories, at, &near, (thresholds, options))?;
-            Ok(source.map(|source| (at, source)))
+            let source = reading.source((&stories, at, &near), (thresholds, options), take)?;
+            Ok(source.map(|(source, taken)| (at, source, taken)))
         })
         .collect::<Result<Vec<_>, WorkflowError>>()?;
-    Ok(united(groups, sources.into_iter().flatten()))
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// The groups, and each article that is in none as one of its own.
@@ -145,13 +162,12 @@ impl Reading<'_> {
     }
 
     /// Which of the near stories a story was surely made from.
-    fn source(
+    fn source<T>(
         &self,
-        stories: &[Story],
-        at: usize,
-        near: &[usize],
+        (stories, at, near): (&[Story], usize, &[usize]),
         (thresholds, options): (&Thresholds, &TraceOptions),
-    ) -> Result<Option<usize>, WorkflowError> {
+        take: &dyn Fn(&Retold) -> T,
+    ) -> Result<Option<(usize, T)>, WorkflowError> {
         let numbers: Vec<u32> = near.iter().map(|&other| stories[other].document).collect();
         let Some(query) = self.dossiers(&[stories[at].document])?.pop() else { return Ok(None) };
         let candidates = self.dossiers(&numbers)?;
@@ -179,9 +195,10 @@ impl Reading<'_> {
         });
         let judged = judge(&query, &other_outlets.collect::<Vec<_>>(), &crossing);
         let best = judged.first().filter(|found| found.probability >= SURELY_RETOLD);
-        let place =
-            best.and_then(|found| candidates.iter().position(|c| std::ptr::eq(c, found.source)));
-        Ok(place.map(|place| near[place]))
+        Ok(best.and_then(|found| {
+            let place = candidates.iter().position(|c| std::ptr::eq(c, found.source))?;
+            Some((near[place], take(&Retold { query: &query, found })))
+        }))
     }
 }
 

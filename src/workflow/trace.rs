@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::candidates::{Desk, Found};
 use super::context::{Context, Done, WorkflowError};
 use super::furniture;
+use super::hint::Hint;
 use super::read::{self, Given, read_all};
 use super::rights;
 use crate::ingest::Item;
@@ -61,6 +62,12 @@ pub fn trace(
     let lexicons = context.lexicons();
     let desk = Desk::new(context, &store, options, &lexicons, against)?;
     let agreements = store.licences()?;
+    let mut hint = Hint::new(context);
+    let mut seen = |report: TraceReport| {
+        hint.see(&report);
+        sink(report);
+    };
+    let sink = &mut seen;
     let mut tracing =
         Tracing { context, store: &store, desk: &desk, agreements, sink, done: 0, error: None };
     for query in queries {
@@ -75,6 +82,9 @@ pub fn trace(
         }
     }
     context.progress.finish();
+    if let Some(says) = hint.says() {
+        context.progress.note(&says);
+    }
     Ok(Done { value: (), refused })
 }
 

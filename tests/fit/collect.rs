@@ -19,8 +19,9 @@ fn rows(path: &Path) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// The suite's queries, traced with their figures against its corpus.
-fn traced(name: &str, corpus: &str, queries: &str) -> Vec<Value> {
+/// The suite's queries, traced with their figures against its corpus, with the built-in lexicon alone or with the
+/// dictionaries that the system has installed.
+fn traced(name: &str, (corpus, queries): (&str, &str), dictionaries: bool) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_copytrail"))
@@ -32,6 +33,9 @@ fn traced(name: &str, corpus: &str, queries: &str) -> Vec<Value> {
         String::from_utf8(output.stdout).unwrap()
     };
     run(&["add", corpus]);
+    if dictionaries {
+        run(&["lexicon", "add", "--system"]);
+    }
     let lines = run(&["trace", "--explain", "--format", "jsonl", queries]);
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -65,16 +69,18 @@ fn names(of: &[&str]) -> Vec<String> {
     of.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// Candidates across languages and wordings: from two suites the sources and what is none, and from the
-/// lineage suite what else tells of an original's event.
+/// Candidates across languages and wordings: from two suites, with and without dictionaries, the sources and what is
+/// none, and from the lineage suite what else tells of an original's event.
 pub fn crossing(to: &Path) {
     let names = names(&copytrail::tracer::crossing::FEATURE_NAMES);
     let mut table = String::new();
     header(&mut table, &names);
     let mut query = 0;
-    for name in ["crosslingual", "rewritten"] {
+    for (name, dictionaries) in
+        [("crosslingual", false), ("rewritten", false), ("crosslingual", true), ("rewritten", true)]
+    {
         let gold = gold(name, "query");
-        for trace in traced(name, "corpus.jsonl", "queries.jsonl") {
+        for trace in traced(name, ("corpus.jsonl", "queries.jsonl"), dictionaries) {
             query += 1;
             let source = &gold[trace["query"]["url"].as_str().unwrap()]["source"];
             for figures in figures(&trace, "crossing").take(KEPT) {
@@ -84,7 +90,7 @@ pub fn crossing(to: &Path) {
         }
     }
     let gold = gold("lineage", "url");
-    for trace in traced("lineage", "articles.jsonl", "articles.jsonl") {
+    for trace in traced("lineage", ("articles.jsonl", "articles.jsonl"), false) {
         let own = &gold[trace["query"]["url"].as_str().unwrap()];
         let original = own["relation"] == "original";
         if !original && own["relation"] != "translated" {
@@ -110,7 +116,9 @@ pub fn derivation(to: &Path) {
     let mut table = String::new();
     header(&mut table, &all);
     let gold = gold("lineage", "url");
-    for (query, trace) in traced("lineage", "articles.jsonl", "articles.jsonl").iter().enumerate() {
+    for (query, trace) in
+        traced("lineage", ("articles.jsonl", "articles.jsonl"), false).iter().enumerate()
+    {
         let own = &gold[trace["query"]["url"].as_str().unwrap()];
         if own["parent"].is_null()
             || own["relation"] == "original"

@@ -3,6 +3,7 @@
 mod builtin;
 pub mod dictionaries;
 mod layer;
+mod learned;
 mod spellings;
 mod table;
 
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use builtin::News;
 pub use layer::Layer;
+pub use learned::Parallel;
 pub use spellings::Spellings;
 pub use table::Table;
 

@@ -20,4 +20,4 @@ pub use grid::{Grid, Query};
 pub use judge::{Crossed, Crossing, judge, judge_known};
 pub use near::{Anchored, near};
 pub use score::{FEATURE_NAMES, Scored, features, probability};
-pub use sentence::{Sentence, sentences};
+pub use sentence::{Sentence, sentence_texts, sentences};

@@ -1,5 +1,7 @@
 //! A story as sentences with their anchors.
 
+use std::ops::Range;
+
 use super::frequency::Frequencies;
 use super::ratio::missed;
 use crate::language::{self, AnchorClass, Table};
@@ -47,23 +49,31 @@ pub struct Reading<'a> {
     pub folded: bool,
 }
 
-/// The sentences of title and story.
-pub fn sentences(article: &Article, language: &str, reading: &Reading) -> Vec<Sentence> {
+/// The sentences of title and story: paragraph number, or none for the title, the text, and where in it they stand.
+fn places(article: &Article) -> impl Iterator<Item = (Option<usize>, &str, Range<usize>)> {
     let title = article.title.iter().map(|title| (None, title.as_str()));
     let story = article.paragraphs.iter().enumerate();
     let story = story
         .filter(|(_, paragraph)| paragraph.role.is_story())
         .map(|(number, paragraph)| (Some(number), paragraph.text.as_str()));
-    let mut all = Vec::new();
-    for (paragraph, text) in title.chain(story) {
-        for range in language::sentences(text) {
+    title.chain(story).flat_map(|(paragraph, text)| {
+        language::sentences(text).into_iter().map(move |range| (paragraph, text, range))
+    })
+}
+
+/// The sentences of title and story as they are written, in the order that alignments count them in.
+pub fn sentence_texts(article: &Article) -> Vec<&str> {
+    places(article).filter_map(|(_, text, range)| text.get(range)).collect()
+}
+
+/// The sentences of title and story.
+pub fn sentences(article: &Article, language: &str, reading: &Reading) -> Vec<Sentence> {
+    places(article)
+        .map(|(paragraph, text, range)| {
             let (from, sentence) = (range.start, &text[range]);
-            let mut read = read(sentence, from, language, reading);
-            read.paragraph = paragraph;
-            all.push(read);
-        }
-    }
-    all
+            Sentence { paragraph, ..read(sentence, from, language, reading) }
+        })
+        .collect()
 }
 
 fn read(text: &str, from: usize, language: &str, reading: &Reading) -> Sentence {

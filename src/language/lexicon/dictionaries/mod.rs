@@ -17,6 +17,8 @@ mod tabbed;
 pub use bundle::Bundle;
 pub use compiled::{Dictionary, Head, compile, read_head};
 
+/// What the names of dictionaries that were learned from a store begin with, and their format.
+pub const LEARNED: &str = "learned";
 /// Pairs that are taken of one dictionary; the largest free ones have a million.
 pub const MAX_PAIRS: usize = 4_000_000;
 /// Bytes of the longest word that is taken.
