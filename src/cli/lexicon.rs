@@ -121,7 +121,7 @@ impl Lexicon {
                 Ok(outcome)
             }
             Command::Languages(languages) => {
-                let rows = lexicon::languages(&session.context);
+                let rows = workflow::languages(&session.context);
                 session.output.show(&Report::Languages(rows), languages.format.into());
                 Ok(Outcome::Done)
             }

@@ -147,12 +147,17 @@ impl Context {
 }
 
 impl Context {
-    /// The folder of the dictionaries that a run uses, if there is one; `None` where it uses no lexicon at all.
-    pub(super) fn lexicon_folder(&self) -> Option<Option<&Path>> {
+    /// Whether a run uses any lexicon at all.
+    pub(super) fn uses_lexicons(&self) -> bool {
+        self.lexicons != LexiconChoice::None
+    }
+
+    /// The folder of the dictionaries that a run uses, if there is one.
+    pub(super) fn lexicon_folder(&self) -> Option<&Path> {
         match &self.lexicons {
             LexiconChoice::None => None,
-            LexiconChoice::Builtin => Some(self.lexicon_dir.as_deref()),
-            LexiconChoice::Dir(dir) => Some(Some(dir)),
+            LexiconChoice::Builtin => self.lexicon_dir.as_deref(),
+            LexiconChoice::Dir(dir) => Some(dir),
         }
     }
 }

@@ -43,10 +43,9 @@ pub struct Hint {
 
 impl Hint {
     pub fn new(context: &Context) -> Self {
-        let known = context.lexicon_folder().map(|folder| {
-            let rows = folder.map(list).and_then(Result::ok).unwrap_or_default();
-            rows.into_iter().map(|row| row.language).collect()
-        });
+        let rows = context.lexicon_folder().map(list).and_then(Result::ok).unwrap_or_default();
+        let known =
+            context.uses_lexicons().then(|| rows.into_iter().map(|row| row.language).collect());
         Self { known, missing: BTreeSet::new() }
     }
 

@@ -44,7 +44,7 @@ pub fn learn(context: &Context, dir: &Path) -> Result<Done<Vec<LexiconRow>>, Wor
                 done.value.extend(read_head(&bytes).map(|(head, _)| row(head)));
             }
             Some((Err(error), _)) => {
-                done.refused.push(Refusal { file: name, line: None, reason: error.to_string() })
+                done.refused.push(Refusal { file: name, line: None, reason: error.to_string() });
             }
             None => {}
         }
@@ -62,12 +62,11 @@ pub fn learn(context: &Context, dir: &Path) -> Result<Done<Vec<LexiconRow>>, Wor
 /// The lexicons to learn with: all but those that were learned.
 fn known(context: &Context) -> Vec<Box<dyn Source>> {
     let mut sources: Vec<Box<dyn Source>> = Vec::new();
-    let dir = match context.lexicon_folder() {
-        None => return sources,
-        Some(dir) => dir,
-    };
+    if !context.uses_lexicons() {
+        return sources;
+    }
     sources.push(Box::new(News));
-    let added = dir.map(sources_in).unwrap_or_default().into_iter();
+    let added = context.lexicon_folder().map(sources_in).unwrap_or_default().into_iter();
     sources.extend(added.filter(|source| !source.name().starts_with(LEARNED)));
     sources
 }

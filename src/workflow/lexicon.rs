@@ -8,13 +8,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::context::{Context, Done, WorkflowError};
-use crate::language::Lexicons;
+use super::context::{Done, WorkflowError};
+use crate::language::lexicon::Source;
 use crate::language::lexicon::dictionaries::{
     self, Bundle, Dictionary, DictionaryError, Head, compile, read_head,
 };
-use crate::language::lexicon::{News, Source};
-use crate::model::{LanguageRow, LexiconRow, Refusal};
+use crate::model::{LexiconRow, Refusal};
 
 /// Ending of a kept dictionary.
 const KEPT: &str = "lexicon";
@@ -77,25 +76,6 @@ fn add_folders(dir: &Path, folders: &[PathBuf]) -> Result<Done<Vec<LexiconRow>>,
 /// The dictionaries kept in `dir`, by name.
 pub fn list(dir: &Path) -> Result<Vec<LexiconRow>, WorkflowError> {
     Ok(kept_in(dir).iter().filter_map(|path| head_of(path)).map(row).collect())
-}
-
-/// What there is for each language beside English: words built in, of the dictionaries that are used, and learned.
-pub fn languages(context: &Context) -> Vec<LanguageRow> {
-    let Some(folder) = context.lexicon_folder() else { return Vec::new() };
-    let built_in = Lexicons::new(vec![Box::new(News)]);
-    let words = |language: &str| built_in.table(language).sizes().iter().sum::<usize>() as u64;
-    let mut rows: BTreeMap<String, LanguageRow> = BTreeMap::new();
-    for language in News::languages().filter(|language| *language != "en") {
-        rows.entry(language.to_owned()).or_default().built_in = words(language);
-    }
-    for kept in folder.map(list).and_then(Result::ok).unwrap_or_default() {
-        let row = rows.entry(kept.language).or_default();
-        let learned = kept.format == dictionaries::LEARNED;
-        let of = if learned { &mut row.learned } else { &mut row.dictionaries };
-        *of += kept.words;
-    }
-    let named = rows.into_iter().map(|(language, row)| LanguageRow { language, ..row });
-    named.collect()
 }
 
 /// Removes kept dictionaries; gives the names of those that were there.
@@ -311,7 +291,7 @@ fn refusal(path: &Path, reason: &str) -> Refusal {
 #[allow(clippy::unwrap_used)] // a test that cannot go on has failed
 mod tests {
     use super::*;
-    use crate::language::stem;
+    use crate::language::{Lexicons, stem};
 
     const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lexicons");
 
