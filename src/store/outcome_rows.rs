@@ -45,7 +45,11 @@ pub fn write(
             named.of_source,
             named.score,
         ])?;
-        // What it names and had not seen it may itself have to name it: a source in other words is found from both sides.
+        // A source in other words is found from both sides, so what it has its text from, or shares it with, may have to
+        // name it too. A related report is no source: nothing is said of it that this changes.
+        if named.role == "related" {
+            continue;
+        }
         conn.prepare_cached(
             "UPDATE outcomes SET stale = 1 WHERE article = ?1 AND horizon < ?2 AND stale = 0",
         )?
