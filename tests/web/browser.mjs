@@ -117,7 +117,7 @@ for (const [width, scheme] of [[1280, "light"], [390, "light"], [1280, "dark"], 
   await page.waitForURL(/order=down/);
   expect((await titles()).join() === [...up].reverse().join(), "not sorted downwards");
   await page.fill("#q", "harbour");
-  await page.locator("form.ask button").click();
+  await page.locator("form[method=get] button").click();
   await page.waitForURL(/q=harbour/);
   const found = await titles();
   seen.filtered = found.length;
