@@ -244,6 +244,7 @@ fn a_stop_lets_what_was_begun_end() {
 #[test]
 fn an_outlet_is_audited_and_a_finding_decided_about() {
     let server = Server::start(STORY, &[]);
+    assert_eq!(server.post("/api/1/audit?outlet=nobody.example", b"").status, 404);
     let audit = server.post("/api/1/audit?outlet=Hellwalder%20Kurier", b"");
     let audit = audit.json();
     assert_eq!(

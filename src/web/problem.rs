@@ -90,7 +90,7 @@ impl From<WorkflowError> for Problem {
     fn from(error: WorkflowError) -> Self {
         let detail = error.to_string();
         match error {
-            WorkflowError::NotFound(_) => Self::not_found(detail),
+            WorkflowError::NotFound(_) | WorkflowError::NoOutlet(_) => Self::not_found(detail),
             WorkflowError::BadDate(_) => Self::bad_request(detail),
             WorkflowError::Ingest(_)
             | WorkflowError::NothingRead { .. }
