@@ -118,7 +118,9 @@ fn matching(criterion: &mut Criterion) {
         (0..10_000).find(|n| generator.plan(*n).kind == generator::Kind::Edited).unwrap_or(0);
     let copy = article(&generator.article(number));
     let original = article(&generator.article(generator.plan(number).parent));
-    let dossier = |article: &Article| Dossier { article: article.clone(), ..Dossier::default() };
+    let dossier = |article: &Article| {
+        tracer::Witness::new(Dossier { article: article.clone(), ..Dossier::default() })
+    };
     criterion.bench_function("alignment of an edited copy and its original", |bencher| {
         bencher.iter_batched(
             || (dossier(&copy), dossier(&original)),

@@ -283,6 +283,7 @@ fn lists() {
             article,
             score: 2.5,
             snippet: "… dürfen nach elf Wochen ausreisen …".into(),
+            revision: None,
         })
         .collect();
     insta::assert_snapshot!("search_80", text(&Report::Search(hits), 80));

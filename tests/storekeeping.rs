@@ -216,3 +216,26 @@ fn without_captures_no_bytes_are_kept_and_stats_says_what_they_cost() {
     assert_eq!(stats["captures"], 1, "{stats:#}");
     assert!(stats["capture_bytes"].as_u64().unwrap() > 0, "{stats:#}");
 }
+
+#[test]
+fn a_sentence_taken_out_is_found_as_history_only() {
+    let home = tempfile::tempdir().unwrap();
+    with_report(home.path());
+    let gone = "engineers told the meeting at the Zanzibarium";
+    assert_eq!(json(home.path(), &["search", "--history", gone])["hits"], Value::Array(vec![]));
+    let changed = REPORT.replace(
+        "to begin in September and to last fourteen months, engineers told the meeting at the Zanzibarium",
+        "to begin in spring, as the mayor announced",
+    );
+    let page = file(home.path(), "changed.txt", &changed);
+    assert_eq!(json(home.path(), &["add", &page, "--url", URL])["revised"], 1);
+    let found = json(home.path(), &["search", "--history", gone]);
+    assert_eq!(
+        (&found["hits"][0]["revision"], &found["hits"][0]["score"]),
+        (&1.into(), &1.0.into()),
+        "{found:#}"
+    );
+    assert_eq!(json(home.path(), &["search", "Zanzibarium"])["hits"], Value::Array(vec![]));
+    let still = "voted on Monday to repair the swing bridge";
+    assert_eq!(json(home.path(), &["search", "--history", still])["hits"], Value::Array(vec![]));
+}

@@ -12,11 +12,15 @@ use super::output::Listed;
 
 /// Find articles on file by their words, in any of their forms
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  copytrail search 'Waffenruhe Istanbul' --limit 5")]
+#[command(after_help = "Examples:\n  copytrail search 'Waffenruhe Istanbul' --limit 5\n  \
+    copytrail search --history 'The minister has denied all charges against him'")]
 pub(super) struct Search {
     /// Words; all must stand in the article
     #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
+    /// Look for a passage that articles once had and no longer have: five or more of its words in a row
+    #[arg(long)]
+    history: bool,
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
@@ -27,7 +31,8 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
-        let hits = workflow::search(&session.context, &self.words.join(" "), self.limit)?;
+        let find = if self.history { workflow::history } else { workflow::search };
+        let hits = find(&session.context, &self.words.join(" "), self.limit)?;
         session.output.show(&Report::Search(hits), self.format.into());
         Ok(Outcome::Done)
     }

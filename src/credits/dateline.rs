@@ -1,5 +1,6 @@
 //! Datelines: "Berlin (dpa) - ", "LONDON, May 12 (Reuters) -", "SYDNEY March 22 AAP -", "(서울=연합뉴스)".
 
+use super::glance::may_name_agency;
 use super::list::{Context, Parties, is_date, is_person, parties};
 use super::tables::{Known, find};
 
@@ -39,6 +40,11 @@ pub(super) fn read(paragraph: &str, context: Context) -> Option<Dateline> {
 fn extend(head: &str, line: &Dateline) -> usize {
     let more = head.get(line.len..).and_then(placed).filter(|_| !line.known.is_empty());
     line.len + more.map_or(0, |m| m.len)
+}
+
+/// The parties of a list that may be a wire's credit.
+fn wire<'a>(text: &'a str, context: Context) -> Option<Parties<'a>> {
+    may_name_agency(text).then(|| parties(text, context))
 }
 
 fn dateline(len: usize, list: &Parties) -> Dateline {
@@ -99,7 +105,7 @@ fn mark(rest: &str) -> Option<usize> {
 fn bracketed(head: &str, context: Context) -> Option<Dateline> {
     let (open, close) = (head.find('(')?, head.find(')')?);
     let place = head.get(..open)?.trim().trim_end_matches(['-', '–', '—', ' ', ':']);
-    let list = parties(head.get(open + 1..close)?, context);
+    let list = wire(head.get(open + 1..close)?, context)?;
     if !list.is_wire_credit() || !is_place_and_day(place) {
         return None;
     }
@@ -131,7 +137,7 @@ fn slashed(head: &str, context: Context) -> Option<Dateline> {
     }
     let rest = head.get(open + 1..)?;
     let close = rest.find(['/', '／'])?;
-    let list = parties(rest.get(..close)?, context);
+    let list = wire(rest.get(..close)?, context)?;
     if !list.is_wire_credit() || !is_place_and_day(head.get(..open)?) {
         return None;
     }
@@ -146,7 +152,7 @@ fn unbracketed(head: &str, context: Context) -> Option<Dateline> {
     let at = head.find([' ', '\u{a0}']).and_then(|_| first_dash(head))?;
     let before = head.get(..at)?.trim();
     let len = at + mark(head.get(at..)?)?;
-    if before.len() > 60 || before.is_empty() {
+    if before.len() > 60 || before.is_empty() || !may_name_agency(before) {
         return None;
     }
     let (place, name) = before.rsplit_once([' ', '\u{a0}']).unwrap_or(("", before));

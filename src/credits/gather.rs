@@ -51,8 +51,8 @@ pub(super) fn read(page: &Page) -> Reading {
 }
 
 fn is_long(text: &str) -> bool {
-    text.split_whitespace().count() >= LONG
-        || (!text.is_ascii() && text.chars().count() >= LONG_CHARS)
+    text.split_whitespace().nth(LONG - 1).is_some()
+        || (!text.is_ascii() && text.chars().nth(LONG_CHARS - 1).is_some())
 }
 
 /// A line of a credit block.

@@ -1,5 +1,6 @@
 //! Credits at the end of a paragraph: "… 65 Prozent. dpa", "… (APA, 18.3.2016)".
 
+use super::glance::may_name_agency;
 use super::line::{Line, list_line};
 use super::list::{Context, is_person};
 use super::phrases::is_picture;
@@ -32,7 +33,7 @@ fn bracketed(text: &str, context: Context) -> Option<(usize, Line)> {
     let before = text.get(..at)?.trim_end();
     // "Karla Brandt (Reuters)" is a photographer or a reporter, no sentence.
     let name = is_person(before) || before.split_whitespace().count() < 2;
-    if inner.len() > LONGEST || name || abbreviates(before, inner) {
+    if inner.len() > LONGEST || name || !may_name_agency(inner) || abbreviates(before, inner) {
         return None;
     }
     let line = list_line(inner, context).filter(is_wire)?;
@@ -85,7 +86,8 @@ const CLOSED_STOPS: [char; 2] = ['。', '」'];
 /// "… 65 Prozent. dpa", "… − afp", "… Quelle: dpa".
 fn bare(text: &str, context: Context) -> Option<(usize, Line)> {
     let from = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
-    text.get(from..)?.char_indices().find_map(|(n, c)| {
+    let end = text.get(from..).filter(|end| may_name_agency(end))?;
+    end.char_indices().find_map(|(n, c)| {
         let at = from + n;
         let behind = at + c.len_utf8();
         let start = if DASHES.contains(&c) && text.get(..at)?.ends_with(char::is_whitespace) {

@@ -1,6 +1,7 @@
 //! A line that is nothing but a credit: "(dpa)", "sak/Reuters", "Quelle: APA/sda", "Mit Material von AFP".
 
 use super::copyright;
+use super::glance::may_name_agency;
 use super::list::{Context, Parties, Slot, is_initials, parties};
 use super::note;
 use super::phrases::{after_byline, after_source, around_material, is_picture, is_title};
@@ -70,9 +71,12 @@ pub(super) fn list_line(text: &str, context: Context) -> Option<Line> {
     if let Some(value) = after_source(bare) {
         return source_line(value, context);
     }
-    let labelled = material_line(bare, context)
-        .or_else(|| copyright::read(bare, context))
-        .or_else(|| byline_line(after_byline(bare)?, context))
+    let labelled = material_line(bare, context).or_else(|| copyright::read(bare, context));
+    if labelled.is_some() || !may_name_agency(bare) {
+        return labelled;
+    }
+    let labelled = after_byline(bare)
+        .and_then(|value| byline_line(value, context))
         .or_else(|| unlabelled_source(bare, context));
     if labelled.is_some() {
         return labelled;

@@ -7,6 +7,7 @@ mod byline;
 mod copyright;
 mod dateline;
 mod gather;
+mod glance;
 mod inline;
 mod line;
 mod list;

@@ -22,14 +22,23 @@ pub fn shingles(text: &str, words: &[Word]) -> Vec<u64> {
     keep(windows(text, &hashes))
 }
 
+/// All shingles of a passage: whatever a paragraph that holds it has kept of them is among these.
+pub fn all_shingles(text: &str, words: &[Word]) -> Vec<u64> {
+    let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
+    let mut all = windows(text, &hashes);
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// The kept shingles of a whole story: those of its paragraphs, and those that cross a paragraph
-/// break, so that merged and split paragraphs still meet.
-pub fn article_shingles(paragraphs: &[(&Paragraph, Vec<Word>)]) -> Vec<u64> {
+/// break, so that merged and split paragraphs still meet. `own`: the paragraphs' kept shingles.
+pub fn article_shingles(paragraphs: &[(&Paragraph, Vec<Word>)], own: &[Vec<u64>]) -> Vec<u64> {
     let mut kept: Vec<u64> = Vec::new();
     let mut tail: Vec<u64> = Vec::new();
-    let story = paragraphs.iter().filter(|(p, _)| p.role.is_story());
-    for (paragraph, words) in story {
-        kept.extend(shingles(&paragraph.text, words));
+    let story = paragraphs.iter().zip(own).filter(|((p, _), _)| p.role.is_story());
+    for ((paragraph, words), own) in story {
+        kept.extend(own);
         let width = width(&paragraph.text);
         let hashes = words.iter().map(|word| word.hash);
         let bridge: Vec<u64> = tail.iter().copied().chain(hashes.clone().take(width - 1)).collect();

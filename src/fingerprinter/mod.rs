@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::language::{self, Word};
 use crate::model::{Article, ArticlePrint, Paragraph, ParagraphPrint};
 
-pub use containment::{KEPT_FRACTION, SHINGLE_WORDS, shingles};
+pub use containment::{KEPT_FRACTION, SHINGLE_WORDS, all_shingles, shingles};
 pub use similarity::{distance, simhash};
 
 /// Version of the exact hash and the SimHash; both hang on the normal form.
@@ -22,25 +22,32 @@ pub const ANCHOR_VERSION: i64 = language::ANCHOR_VERSION * 100 + 1;
 /// checked, but leave no postings.
 pub fn fingerprint(article: &Article) -> ArticlePrint {
     let read = read(article);
-    let paragraphs = read.iter().map(|(paragraph, words)| {
+    let shingles = of_paragraphs(&read);
+    let of_article = containment::article_shingles(&read, &shingles);
+    let paragraphs = read.iter().zip(shingles).map(|((paragraph, words), shingles)| {
         let normal = language::normal_form(&paragraph.text);
         ParagraphPrint {
             exact: exact(&normal),
             simhash: simhash(&normal),
             words: u32::try_from(words.len()).unwrap_or(u32::MAX),
-            shingles: shingles(&paragraph.text, words),
+            shingles,
         }
     });
     ArticlePrint {
         paragraphs: paragraphs.collect(),
-        shingles: containment::article_shingles(&read),
+        shingles: of_article,
         anchors: language::article_anchors(article),
     }
 }
 
 /// The postings that find an article by shared words: sorted, each once.
 pub fn story_shingles(article: &Article) -> Vec<u64> {
-    containment::article_shingles(&read(article))
+    let read = read(article);
+    containment::article_shingles(&read, &of_paragraphs(&read))
+}
+
+fn of_paragraphs(read: &[(&Paragraph, Vec<Word>)]) -> Vec<Vec<u64>> {
+    read.iter().map(|(paragraph, words)| shingles(&paragraph.text, words)).collect()
 }
 
 /// The paragraphs with their words.

@@ -2,6 +2,11 @@
 //!
 //! Charikar, "Similarity estimation techniques from rounding algorithms" (STOC 2002), over character
 //! features. The sums are those of the `simhash` crate; they are only added up faster.
+//!
+//! It judges no pair and searches nothing, by measurement (`cargo test --test matching simhash -- --nocapture`, on
+//! paragraphs of 40 words with one word in eight changed): the shingles find what any radius finds that unrelated
+//! paragraphs do not reach, and alignment, which judges every candidate, says on the words themselves what the
+//! distance guesses. It is kept with each paragraph, checked, and there for stores without their texts.
 
 use crate::language;
 

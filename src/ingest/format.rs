@@ -6,8 +6,10 @@ use std::{
     ops::ControlFlow,
 };
 
+use rayon::prelude::*;
+
 use super::{Given, Item, Limits, draft::Draft, encoding};
-use crate::model::{FormatRow, Refusal};
+use crate::model::{Article, FormatRow, Refusal};
 
 /// Bytes looked at to tell a format.
 const HEAD: usize = 64 * 1024;
@@ -163,6 +165,13 @@ impl Read for Damage {
     }
 }
 
+fn finished(mut draft: Draft, given: &Given, format: &'static str) -> Article {
+    if !format.is_empty() {
+        draft.article.format = format;
+    }
+    draft.finish(given)
+}
+
 /// Where readers put what they find.
 pub(crate) struct Desk<'a> {
     pub given: &'a Given,
@@ -174,11 +183,31 @@ pub(crate) struct Desk<'a> {
 
 impl Desk<'_> {
     /// Completes a draft and hands it over.
-    pub fn hand_over(&mut self, mut draft: Draft) -> ControlFlow<()> {
-        if !self.format.is_empty() {
-            draft.article.format = self.format;
-        }
-        (self.sink)(Item::Article(Box::new(draft.finish(self.given))))
+    pub fn hand_over(&mut self, draft: Draft) -> ControlFlow<()> {
+        (self.sink)(Item::Article(Box::new(finished(draft, self.given, self.format))))
+    }
+
+    /// Makes drafts of parts of an input side by side, completes them, and hands them over in order. `read` gives a
+    /// part's draft or why there is none, and `None` where there is nothing to it. `parts`: with their numbers.
+    pub fn hand_over_all<T: Send>(
+        &mut self,
+        file: &str,
+        parts: Vec<(usize, T)>,
+        read: impl Fn(usize, T) -> Option<Result<Draft, String>> + Sync,
+    ) -> ControlFlow<()> {
+        let (given, format) = (self.given, self.format);
+        let items: Vec<Item> = parts
+            .into_par_iter()
+            .filter_map(|(number, part)| {
+                Some(match read(number, part)? {
+                    Ok(draft) => Item::Article(Box::new(finished(draft, given, format))),
+                    Err(reason) => {
+                        Item::Refused(Refusal { file: file.to_owned(), line: Some(number), reason })
+                    }
+                })
+            })
+            .collect();
+        items.into_iter().try_for_each(|item| (self.sink)(item))
     }
 
     pub fn refuse(

@@ -5,6 +5,7 @@ use std::{io::BufRead, ops::ControlFlow};
 use serde_json::Value;
 
 use super::{
+    draft::Draft,
     encoding,
     format::{Desk, Format, Head, Source},
     record,
@@ -47,32 +48,45 @@ impl Format for Jsonl {
         let name = source.name.clone();
         let mut stream = source.stream();
         let mut number = 0;
-        loop {
-            number += 1;
-            match next_line(&mut stream, desk.limits.max_bytes) {
-                Ok(Line::End) => return ControlFlow::Continue(()),
-                Ok(Line::TooLong) => {
-                    let limit = desk.limits.max_bytes / 1_000_000;
-                    desk.refuse(
-                        &name,
-                        Some(number),
-                        format!(
+        let mut ended = false;
+        while !ended {
+            let (mut lines, mut bytes) = (Vec::with_capacity(LINES), 0);
+            while !ended && lines.len() < LINES && bytes < BYTES {
+                number += 1;
+                let line = match next_line(&mut stream, desk.limits.max_bytes) {
+                    Ok(Line::End) => {
+                        ended = true;
+                        break;
+                    }
+                    Ok(Line::Whole(line)) => {
+                        bytes += line.len();
+                        Ok(line)
+                    }
+                    Ok(Line::TooLong) => {
+                        let limit = desk.limits.max_bytes / 1_000_000;
+                        Err(format!(
                             "is longer than {limit} MB; split the article or leave the line out"
-                        ),
-                    )?;
-                }
-                Ok(Line::Whole(bytes)) => read_line(&name, number, bytes, desk)?,
-                Err(error) => {
-                    return desk.refuse(
-                        &name,
-                        Some(number),
-                        format!("cannot be read: {error}; check the file and add it again"),
-                    );
-                }
+                        ))
+                    }
+                    Err(error) => {
+                        ended = true;
+                        Err(format!("cannot be read: {error}; check the file and add it again"))
+                    }
+                };
+                lines.push((number, line));
             }
+            desk.hand_over_all(&name, lines, |number, line| match line {
+                Ok(bytes) => read_line(&name, number, bytes),
+                Err(reason) => Some(Err(reason)),
+            })?;
         }
+        ControlFlow::Continue(())
     }
 }
+
+/// Lines that are read side by side, and bytes from which on no further one joins them.
+const LINES: usize = 128;
+const BYTES: usize = 4_000_000;
 
 pub(crate) enum Line {
     Whole(Vec<u8>),
@@ -113,41 +127,28 @@ pub(crate) fn next_line(stream: &mut impl BufRead, limit: u64) -> std::io::Resul
     })
 }
 
-fn read_line(name: &str, number: usize, bytes: Vec<u8>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+/// The draft of a line, or why there is none; `None` for an empty one.
+fn read_line(name: &str, number: usize, bytes: Vec<u8>) -> Option<Result<Draft, String>> {
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text.to_owned(),
         Err(_) if encoding::not_text(&bytes).is_some() => {
-            return desk.refuse(
-                name,
-                Some(number),
-                "holds binary data; each line must be a JSON object in UTF-8",
-            );
+            let reason = "holds binary data; each line must be a JSON object in UTF-8";
+            return Some(Err(reason.to_owned()));
         }
         Err(_) => encoding::decode(&bytes, None),
     };
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if text.is_empty() {
-        return ControlFlow::Continue(());
+        return None;
     }
     let object = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(object)) => object,
         Ok(_) => {
-            return desk.refuse(
-                name,
-                Some(number),
-                "is no JSON object; give {\"url\": …, \"text\": …}",
-            );
+            return Some(Err("is no JSON object; give {\"url\": …, \"text\": …}".to_owned()));
         }
         Err(error) => {
-            return desk.refuse(
-                name,
-                Some(number),
-                format!("is no JSON: {error}; mend or drop the line"),
-            );
+            return Some(Err(format!("is no JSON: {error}; mend or drop the line")));
         }
     };
-    match record::draft_of(object, name, Some(number)) {
-        Ok(draft) => desk.hand_over(draft.captured(bytes)),
-        Err(reason) => desk.refuse(name, Some(number), reason),
-    }
+    Some(record::draft_of(object, name, Some(number)).map(|draft| draft.captured(bytes)))
 }

@@ -11,9 +11,8 @@ use std::rc::Rc;
 use super::anchor_keys::{index_key, is_digit, meaning_key, number_key, skeleton_key, stem_key};
 use super::hashes::Hashed;
 use super::lexicon::Table;
-use super::unspaced_anchors::{folded_skeletons, unspaced};
+use super::unspaced_anchors::unspaced;
 use super::{skeleton, stem};
-use crate::model::Article;
 
 /// Version of the anchors that are kept in an index.
 pub const ANCHOR_VERSION: i64 = 1;
@@ -96,7 +95,7 @@ impl Found {
 }
 
 /// Words of a spaced text: byte offsets of runs of letters or of digits with inner separators.
-fn tokens(text: &str) -> Vec<(usize, usize, bool)> {
+pub(super) fn tokens(text: &str) -> Vec<(usize, usize, bool)> {
     let mut found: Vec<(usize, usize, bool)> = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
@@ -216,16 +215,16 @@ pub(super) fn add_meanings(
 }
 
 /// What a word of a spaced language is an anchor for.
-struct WordAnchors {
-    skeleton: Option<u64>,
-    stem: Option<u64>,
+pub(super) struct WordAnchors {
+    pub skeleton: Option<u64>,
+    pub stem: Option<u64>,
     /// Of an English word: the meaning that it is itself.
     own_meaning: Option<u64>,
     meanings: Vec<u64>,
 }
 
 /// Words that are remembered by a thread; news has few that are not.
-const REMEMBERED: usize = 200_000;
+pub(super) const REMEMBERED: usize = 200_000;
 
 thread_local! {
     /// Stemming and transliteration cost more than all the rest of reading a sentence.
@@ -242,7 +241,7 @@ fn word_anchors(word: &str, language: &str, lexicon: &Table) -> Option<Rc<WordAn
     })
 }
 
-fn read_word(word: &str, language: &str, lexicon: &Table) -> Option<WordAnchors> {
+pub(super) fn read_word(word: &str, language: &str, lexicon: &Table) -> Option<WordAnchors> {
     if word.chars().count() < MIN_LETTERS {
         return None;
     }
@@ -271,53 +270,6 @@ fn is_english_function_word(stem: &str) -> bool {
         "does",
     ];
     WORDS.contains(&stem)
-}
-
-/// What the index keeps of an article: numbers, skeletons and own stems, bound to its language;
-/// never what a lexicon says. Sorted, each once.
-pub fn article_anchors(article: &Article) -> Vec<u64> {
-    let language = article.language.as_deref().unwrap_or("und");
-    let folded = folds_l(language);
-    let no_lexicon = Table::default();
-    let story = article.paragraphs.iter().filter(|p| p.role.is_story());
-    let texts = article.title.iter().map(String::as_str).chain(story.map(|p| p.text.as_str()));
-    let mut keys: Vec<u64> = Vec::new();
-    if !is_unspaced_language(language) && !folded {
-        for text in texts {
-            kept_keys(text, language, &no_lexicon, &mut keys);
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        for key in &mut keys {
-            *key = index_key(language, *key);
-        }
-        keys.sort_unstable();
-        return keys;
-    }
-    for text in texts {
-        let found = anchors(text, language, &no_lexicon);
-        let kept = found.iter().filter(|anchor| anchor.class != AnchorClass::Meaning);
-        keys.extend(kept.map(|anchor| index_key(language, anchor.key)));
-        if folded {
-            keys.extend(folded_skeletons(text).map(|key| index_key(language, key)));
-        }
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// The keys of a spaced text that its index keeps, without the trouble of where they stand.
-fn kept_keys(text: &str, language: &str, no_lexicon: &Table, keys: &mut Vec<u64>) {
-    for (start, end, number) in tokens(text) {
-        let word = &text[start..end];
-        if number {
-            keys.push(number_key(word));
-        } else if let Some(read) = word_anchors(word, language, no_lexicon) {
-            keys.extend(read.skeleton);
-            keys.extend(read.stem);
-        }
-    }
 }
 
 #[cfg(test)]

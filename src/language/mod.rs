@@ -1,5 +1,6 @@
 //! Language: the normal form, words, sentences, stems, skeletons, detection and the spelling that a translation leaves behind.
 
+mod anchor_index;
 mod anchor_keys;
 mod anchors;
 mod characters;
@@ -23,10 +24,9 @@ mod unspaced_anchors;
 mod versions;
 mod words;
 
+pub use anchor_index::article_anchors;
 pub use anchor_keys::{english_stem_key, folded_key};
-pub use anchors::{
-    ANCHOR_VERSION, Anchor, AnchorClass, anchors, article_anchors, folds_l, is_unspaced_language,
-};
+pub use anchors::{ANCHOR_VERSION, Anchor, AnchorClass, anchors, folds_l, is_unspaced_language};
 pub use characters::is_unspaced;
 pub use detection::detect;
 pub use disguise::disguises;

@@ -88,9 +88,12 @@ pub struct ArticleRow {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SearchHit {
     pub article: ArticleRow,
-    /// BM25, larger is better.
+    /// BM25, larger is better; of an earlier revision the share of the passage's words that it has, 0..1.
     pub score: f64,
     pub snippet: String,
+    /// Number of the earlier revision that says so, from 1; none where the article says it as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
 }
 
 /// Figures of a store.

@@ -158,6 +158,10 @@ pub(super) fn search(hits: &[SearchHit], look: &Look) -> String {
                 .flatten()
                 .collect();
         page.line("      ", "      ", &Line::new().plain(&facts.join(" · ")));
+        if let Some(number) = hit.revision {
+            let says = format!("revision {number} had it, the article no longer has:");
+            page.line("      ", "      ", &Line::new().plain(&says));
+        }
         page.line("      ", "      ", &Line::new().plain(&hit.snippet));
         if let Some(url) = &row.url {
             page.unbroken("      ", &Line::of(Tone::Faint, url));

@@ -19,7 +19,8 @@ use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Mom
 pub struct Deposit {
     pub dossier: Dossier,
     pub print: ArticlePrint,
-    /// Stems or bigrams, a space between two.
+    /// Stems or bigrams, a space between two. Empty where full text makes them of the text itself, which it does
+    /// when it is filled, outside of the write path.
     pub search_tokens: String,
 }
 
@@ -48,6 +49,7 @@ impl Store {
                 Err(_) => Packer::new()?.all(deposit),
             })
             .collect::<Result<Vec<Packed>>>()?;
+        self.count_postings(batch);
         let done = self.add_batch(batch, &packed);
         self.view.forget();
         let (outcomes, generation) = done?;
@@ -55,6 +57,31 @@ impl Store {
             // The batch is in; what is not merged now will be with the next.
             Ok(()) | Err(StoreError::Busy) => Ok(outcomes),
             Err(error) => Err(error),
+        }
+    }
+
+    /// To be called at the end of a run that added: look-ups are quick again after many batches. Costs a share of what
+    /// the run cost.
+    pub fn tidy(&mut self) -> Result<()> {
+        self.writable("merge indexes")?;
+        let wrote = std::mem::take(&mut self.wrote);
+        let generation = schemes::generation(&self.view.conn)?;
+        let done = postings::tidy(&mut self.view.conn, generation, wrote);
+        self.view.forget();
+        match done {
+            Ok(()) | Err(StoreError::Busy) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn count_postings(&mut self, batch: &[Deposit]) {
+        for (index, wrote) in postings::Index::ALL.into_iter().zip(&mut self.wrote) {
+            let of = |deposit: &Deposit| match index {
+                postings::Index::Shingle => deposit.print.shingles.len(),
+                postings::Index::Anchor => deposit.print.anchors.len(),
+                postings::Index::Exact => deposit.print.paragraphs.len(),
+            };
+            *wrote += signed(batch.iter().map(of).sum::<usize>());
         }
     }
 

@@ -87,8 +87,11 @@ impl Packer {
         })
     }
 
-    /// Tokens for the queue.
+    /// Tokens for the queue; nothing of nothing.
     pub fn tokens(&mut self, tokens: &str) -> Result<Vec<u8>> {
+        if tokens.is_empty() {
+            return Ok(Vec::new());
+        }
         self.tokens.compress(tokens.as_bytes()).map_err(|cause| damaged("tokens", cause))
     }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
+use zstd::bulk::Compressor;
 
 use super::columns::signed;
 use super::error::{Result, StoreError};
@@ -93,7 +94,13 @@ impl Sidecar {
         }
         let packed: Vec<Vec<u8>> = fresh
             .par_iter()
-            .map(|c| zstd::bulk::compress(&c.bytes, LEVEL))
+            .map_init(
+                || Compressor::new(LEVEL),
+                |packer, capture| match packer {
+                    Ok(packer) => packer.compress(&capture.bytes),
+                    Err(_) => zstd::bulk::compress(&capture.bytes, LEVEL),
+                },
+            )
             .collect::<std::io::Result<_>>()
             .map_err(|cause| StoreError::Damaged(format!("a capture cannot be packed: {cause}")))?;
         for (capture, data) in fresh.iter().zip(&packed) {

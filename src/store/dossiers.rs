@@ -129,6 +129,14 @@ impl View {
         Ok(statement.query_row([document], |row| row.get(0)).optional()?)
     }
 
+    /// Which revision of its article a document is, from 1.
+    pub fn revision_number(&self, document: u32) -> Result<Option<u64>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT number FROM revisions WHERE id = ?1")?;
+        let number = statement.query_row([document], |row| row.get(0)).optional()?;
+        Ok(number.map(super::columns::unsigned))
+    }
+
     /// Up to `limit` current documents above `after`, ascending, with their articles: all of the store in parts.
     pub fn documents(&self, after: u32, limit: usize) -> Result<Vec<(u32, ArticleId)>> {
         let mut statement = self.conn.prepare_cached(

@@ -43,7 +43,7 @@ pub use copies::CopyOf;
 pub use error::StoreError;
 pub use listing::Filter;
 pub use outcomes::{Kept, KeptTrace};
-pub use postings::{Index, Posting};
+pub use postings::{Index, Posting, Reach};
 pub use readers::Readers;
 pub use reviews::Review;
 pub use schemes::Scheme;
@@ -73,6 +73,8 @@ pub struct Store {
     view: View,
     sidecar: Sidecar,
     options: Options,
+    /// Postings written since it was opened or tidied, by index.
+    wrote: [i64; 3],
     /// Declared before the folder, so that their files are closed before it goes.
     idle: readers::Idle,
     /// Deletes a temporary store when the last that uses it is gone.
@@ -103,6 +105,7 @@ impl Store {
             view: View::new(conn, path.to_owned()),
             sidecar,
             options,
+            wrote: [0; 3],
             idle: Arc::default(),
             folder: None,
         })

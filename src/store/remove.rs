@@ -29,7 +29,7 @@ impl Store {
         let transaction =
             self.view.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut tally = Tally::default();
-        let mut gone = BTreeSet::new();
+        let mut gone = Gone::default();
         let mut removed = 0;
         for id in ids {
             if let Some(place) = remove_article(&transaction, *id, &mut gone)? {
@@ -39,16 +39,18 @@ impl Store {
         }
         tally.save(&transaction)?;
         tally::sweep(&transaction)?;
-        postings::erase(&transaction, &gone)?;
+        postings::erase(&transaction, &gone.documents)?;
         transaction.execute_batch(
             "DELETE FROM outlets WHERE id NOT IN (SELECT outlet FROM articles)
                AND id NOT IN (SELECT outlet FROM sightings);
              DELETE FROM signs WHERE id NOT IN (SELECT sign FROM page_signs)",
         )?;
         transaction.commit()?;
-        if removed > 0 {
+        if gone.searched {
             // Full text only marks what is deleted; merging all of it drops what is marked.
             self.view.conn.execute_batch("INSERT INTO search (search) VALUES ('optimize')")?;
+        }
+        if removed > 0 {
             wipe_free_pages(&mut self.view.conn)?;
         }
         self.view.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -93,11 +95,15 @@ fn wipe_free_pages(conn: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-fn remove_article(
-    conn: &Connection,
-    id: ArticleId,
-    gone: &mut BTreeSet<u32>,
-) -> Result<Option<Place>> {
+/// What was taken out.
+#[derive(Default)]
+struct Gone {
+    documents: BTreeSet<u32>,
+    /// Whether any of it was in full text.
+    searched: bool,
+}
+
+fn remove_article(conn: &Connection, id: ArticleId, gone: &mut Gone) -> Result<Option<Place>> {
     let found = conn
         .prepare_cached("SELECT outlet, at, language, identity FROM articles WHERE id = ?1")?
         .query_row([id], |row| {
@@ -111,12 +117,12 @@ fn remove_article(
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<u32>>>()?;
     for revision in revisions {
-        search::drop_document(conn, i64::from(revision))?;
+        gone.searched |= search::drop_document(conn, i64::from(revision))?;
         for table in ["bodies", "prints", "credits", "captures", "page_signs"] {
             conn.prepare_cached(&format!("DELETE FROM {table} WHERE revision = ?1"))?
                 .execute([revision])?;
         }
-        gone.insert(revision);
+        gone.documents.insert(revision);
     }
     super::outcomes::article_removed(conn, id)?;
     conn.prepare_cached("DELETE FROM revisions WHERE article = ?1")?.execute([id])?;

@@ -57,6 +57,12 @@ impl View {
 
     /// How many revisions wait for fingerprints of the current generation.
     pub fn stale_count(&self) -> Result<u64> {
+        // Older generations are struck off the list once nothing is of them: no look at the revisions then.
+        let generations: i64 =
+            self.conn.query_row("SELECT count(*) FROM generations", [], |row| row.get(0))?;
+        if generations < 2 {
+            return Ok(0);
+        }
         let mut statement =
             self.conn.prepare_cached("SELECT count(*) FROM revisions WHERE generation <> ?1")?;
         let count = statement.query_row([generation(&self.conn)?], |row| row.get(0))?;

@@ -1,14 +1,16 @@
 //! What writer and readers share: a connection, and what is remembered of the store between two changes.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
 use super::body::Unpacker;
-use super::error::Result;
-use super::postings::{Gather, Index, Posting, Segment, each_hash, lookup, segments};
+use super::error::{Result, StoreError};
+use super::postings::block::kept;
+use super::postings::{Gather, Index, Posting, Reach, Segment, each_hash, lookup, segments};
 use super::schemes;
 
 /// Everything that can be asked of a store.
@@ -26,7 +28,12 @@ pub struct Remembered {
     pub segments: Vec<Segment>,
     /// A bit for each revision that a newer one replaced.
     superseded: Vec<u64>,
+    /// Lengths of lists that were found to be long, by index and kept hash: common words stand in every query.
+    long: Mutex<HashMap<(Index, u64), usize>>,
 }
+
+/// Documents from which a list's length is remembered.
+const LONG: usize = 256;
 
 impl Remembered {
     fn read(conn: &Connection, data_version: i64) -> Result<Self> {
@@ -43,7 +50,7 @@ impl Remembered {
         }
         let generation = schemes::generation(conn)?;
         let segments = segments(conn)?.into_iter().filter(|s| s.generation == generation).collect();
-        Ok(Self { data_version, segments, superseded })
+        Ok(Self { data_version, segments, superseded, long: Mutex::default() })
     }
 
     /// Whether the document is its article's text as it stands.
@@ -68,16 +75,24 @@ impl View {
         &self.path
     }
 
+    /// Runs `work` on one unchanging state of the store, whatever others write meanwhile. Many small questions
+    /// cost less so: each on its own takes and lets go the file's locks.
+    pub fn at_once<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        if !self.conn.is_autocommit() {
+            return work();
+        }
+        let transaction = self.conn.unchecked_transaction().map_err(StoreError::from)?;
+        let done = work()?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
     /// Runs `work` on one unchanging state of the store.
     pub(super) fn steady<T>(&self, work: impl FnOnce(&Remembered) -> Result<T>) -> Result<T> {
-        let transaction =
-            if self.conn.is_autocommit() { Some(self.conn.unchecked_transaction()?) } else { None };
-        let remembered = self.remembered()?;
-        let done = work(&remembered)?;
-        if let Some(transaction) = transaction {
-            transaction.commit()?;
-        }
-        Ok(done)
+        self.at_once(|| work(&*self.remembered()?))
     }
 
     fn remembered(&self) -> Result<Arc<Remembered>> {
@@ -103,28 +118,45 @@ impl View {
     /// which, where they are not more than `cap`. Revisions that a newer one replaced do not count, except
     /// in the length of a list longer than `cap`.
     pub fn lookup(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
-        self.gather(index, keys, cap, false)
+        self.gather(index, keys, Reach { longest_list: cap, postings: usize::MAX }, false)
+    }
+
+    /// As [`View::lookup`], reading no more documents than is said over all lists: those of the rarest keys.
+    /// Of the others the lengths are known, replaced revisions counted.
+    pub fn lookup_rarest(&self, index: Index, keys: &[u64], reach: Reach) -> Result<Vec<Posting>> {
+        self.gather(index, keys, reach, false)
     }
 
     /// As [`View::lookup`], over replaced revisions too.
     pub fn lookup_history(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
-        self.gather(index, keys, cap, true)
+        self.gather(index, keys, Reach { longest_list: cap, postings: usize::MAX }, true)
     }
 
     fn gather(
         &self,
         index: Index,
         keys: &[u64],
-        cap: usize,
+        reach: Reach,
         history: bool,
     ) -> Result<Vec<Posting>> {
         self.steady(|remembered| {
             let wanted = |document| history || remembered.is_current(document);
-            let mut gather = Gather::new(keys, cap, &wanted);
+            let mut long = remembered.long.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = |hash| {
+                let length = long.get(&(index, hash)).copied();
+                length.filter(|length| *length > reach.longest_list)
+            };
+            let mut gather = Gather::new(keys, reach, &known);
             for segment in remembered.segments.iter().filter(|s| s.indexed == index.name()) {
                 lookup(&self.conn, segment, &mut gather)?;
             }
-            Ok(gather.finish())
+            let found = gather.finish(&self.conn, &wanted)?;
+            for posting in found.iter().filter(|posting| posting.frequency > LONG) {
+                if posting.documents.is_empty() {
+                    long.insert((index, kept(posting.key)), posting.frequency);
+                }
+            }
+            Ok(found)
         })
     }
 

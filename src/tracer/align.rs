@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::body::Body;
+use super::rejected::{LeftStretch, rejection};
 use crate::model::{Alignment, ParagraphMatch, Relation, Span, Thresholds};
 
 /// Words that may stand between two runs of one stretch, in either text.
@@ -20,29 +21,33 @@ const GAP_COST: f64 = 0.2;
 const MAX_OCCURRENCES: usize = 12;
 /// A stretch is copy from this share of its words on; below it is chance in long texts.
 const MIN_DENSITY: f64 = 0.45;
-/// Share of a stretch's numbers that differ, from which it is a template filled in anew.
-const TEMPLATE_NUMBERS: f64 = 0.5;
-/// Numbers that must differ before a stretch can be a template.
-const MIN_TEMPLATE_NUMBERS: usize = 3;
-/// Share of a stretch's words in quotation marks from which it is a quotation.
-const QUOTED_SHARE: f64 = 0.7;
 /// Share of a paragraph's words from which it is nearly the same.
 const NEAR_SCORE: f64 = 0.7;
 
 /// A run of the same words: where it begins in query and source, and its length in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Run {
-    query: usize,
-    source: usize,
-    length: usize,
+pub(super) struct Run {
+    pub query: usize,
+    pub source: usize,
+    pub length: usize,
 }
 
 /// Runs that follow one another in both texts.
 #[derive(Debug, Clone, Default)]
 pub struct Stretch {
-    runs: Vec<Run>,
+    pub(super) runs: Vec<Run>,
     /// Same words in it.
     pub words: usize,
+    /// Words that it goes on for at either end, past a changed word, in runs too short for a seed.
+    edges: usize,
+}
+
+impl Stretch {
+    /// Its token ranges in query and source, gaps included.
+    pub(super) fn extent(&self) -> Option<(Range<usize>, Range<usize>)> {
+        let (first, last) = (self.runs.first()?, self.runs.last()?);
+        Some((first.query..last.query + last.length, first.source..last.source + last.length))
+    }
 }
 
 /// Two stories aligned, on token positions.
@@ -53,6 +58,8 @@ pub struct Matched {
     pub to_source: Vec<u32>,
     /// Tokens of the source that are matched.
     pub source_words: usize,
+    /// Stretches that would be copy, but for what they are.
+    pub rejected: Vec<LeftStretch>,
 }
 
 impl Matched {
@@ -63,25 +70,62 @@ impl Matched {
 
     /// Token ranges of each stretch in query and source, gaps included.
     pub fn extents(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
-        self.stretches.iter().filter_map(|stretch| {
-            let (first, last) = (stretch.runs.first()?, stretch.runs.last()?);
-            Some((first.query..last.query + last.length, first.source..last.source + last.length))
-        })
+        self.stretches.iter().filter_map(Stretch::extent)
+    }
+
+    /// The same seen from the source, which has `length` tokens.
+    fn turned(mut self, length: usize) -> Self {
+        let mut to_source = vec![0; length];
+        for (query, &source) in (1u32..).zip(&self.to_source) {
+            if let Some(token) =
+                (source as usize).checked_sub(1).and_then(|at| to_source.get_mut(at))
+            {
+                *token = query;
+            }
+        }
+        for run in self.stretches.iter_mut().flat_map(|stretch| &mut stretch.runs) {
+            std::mem::swap(&mut run.query, &mut run.source);
+        }
+        self.stretches.sort_by_key(|stretch| stretch.runs.first().map(|run| run.query));
+        for left in &mut self.rejected {
+            std::mem::swap(&mut left.query, &mut left.source);
+        }
+        let (stretches, rejected) = (self.stretches, self.rejected);
+        Self {
+            source_words: self.to_source.iter().filter(|&&at| at > 0).count(),
+            stretches,
+            to_source,
+            rejected,
+        }
     }
 
     /// Words of the query in the longest stretch, those changed inside it counted.
     pub fn longest_stretch(&self) -> usize {
-        self.extents().map(|(query, _)| query.len()).max().unwrap_or(0)
+        let length = |stretch: &Stretch| stretch.extent().map(|(q, _)| q.len() + stretch.edges);
+        self.stretches.iter().filter_map(length).max().unwrap_or(0)
     }
 }
 
-/// Aligns two stories on their words.
+/// Aligns two stories on their words: the same from both sides.
 pub fn align(query: &Body, source: &Body, thresholds: &Thresholds) -> Matched {
+    // Where two chains are as good as one another, the first wins: which text comes first must not be the caller's.
+    if query.comes_before(source) {
+        aligned(query, source, thresholds)
+    } else {
+        aligned(source, query, thresholds).turned(query.len())
+    }
+}
+
+fn aligned(query: &Body, source: &Body, thresholds: &Thresholds) -> Matched {
     let mut matched = Matched { to_source: vec![0; query.len()], ..Matched::default() };
     let mut taken = vec![false; source.len()];
     for chain in chains(&runs(query, source)) {
-        let stretch = settle(&chain, &matched.to_source, &taken);
-        if !is_copy(&stretch, query, source, thresholds) {
+        let mut stretch = settle(&chain, &matched.to_source, &taken);
+        if !is_long_and_dense(&stretch, thresholds) {
+            continue;
+        }
+        if let Some(why) = rejection(&stretch, query, source, thresholds) {
+            matched.rejected.extend(LeftStretch::of(&stretch, why));
             continue;
         }
         for run in &stretch.runs {
@@ -91,11 +135,56 @@ pub fn align(query: &Body, source: &Body, thresholds: &Thresholds) -> Matched {
                 taken[run.source + step] = true;
             }
         }
+        stretch.edges = edges(&stretch, query, source);
         matched.stretches.push(stretch);
     }
     matched.source_words = taken.iter().filter(|taken| **taken).count();
     matched.stretches.sort_by_key(|stretch| stretch.runs.first().map(|run| run.query));
     matched
+}
+
+/// Changed words in a row beyond which a stretch does not go on.
+const MISSED_AT_EDGE: usize = 2;
+
+/// How many words a stretch goes on for at its ends within the paragraphs: a changed word near the end of a copied
+/// paragraph leaves runs that no seed fits into.
+fn edges(stretch: &Stretch, query: &Body, source: &Body) -> usize {
+    let Some((ours, theirs)) = stretch.extent() else { return 0 };
+    let before = |from: &Range<usize>, body: &'_ Body| {
+        let paragraph = body.tokens.get(from.start).map(|token| token.paragraph);
+        let words = body.tokens[..from.start].iter().rev();
+        words
+            .take_while(move |t| Some(t.paragraph) == paragraph)
+            .map(|t| t.hash)
+            .collect::<Vec<_>>()
+    };
+    let after = |to: &Range<usize>, body: &'_ Body| {
+        let paragraph =
+            to.end.checked_sub(1).and_then(|at| body.tokens.get(at)).map(|t| t.paragraph);
+        let words = body.tokens[to.end..].iter();
+        words
+            .take_while(move |t| Some(t.paragraph) == paragraph)
+            .map(|t| t.hash)
+            .collect::<Vec<_>>()
+    };
+    goes_on(&before(&ours, query), &before(&theirs, source))
+        + goes_on(&after(&ours, query), &after(&theirs, source))
+}
+
+/// Words up to the last that both have, with no more than so many in a row that they have not.
+fn goes_on(ours: &[u64], theirs: &[u64]) -> usize {
+    let (mut reached, mut missed) = (0, 0);
+    for (at, (a, b)) in ours.iter().zip(theirs).enumerate() {
+        if a == b {
+            (reached, missed) = (at + 1, 0);
+        } else {
+            missed += 1;
+            if missed > MISSED_AT_EDGE {
+                break;
+            }
+        }
+    }
+    reached
 }
 
 /// All maximal runs of at least a seed's length, in the query's order.
@@ -204,52 +293,13 @@ fn settle(chain: &[Run], to_source: &[u32], taken: &[bool]) -> Stretch {
     stretch
 }
 
-/// Whether a stretch is the same text, and not a phrase, chance, or a form filled in anew.
-fn is_copy(stretch: &Stretch, query: &Body, source: &Body, thresholds: &Thresholds) -> bool {
-    let (Some(first), Some(last)) = (stretch.runs.first(), stretch.runs.last()) else {
-        return false;
-    };
+/// Whether a stretch is no phrase and no chance.
+fn is_long_and_dense(stretch: &Stretch, thresholds: &Thresholds) -> bool {
+    let Some((query, source)) = stretch.extent() else { return false };
     let longest = stretch.runs.iter().map(|run| run.length).max().unwrap_or(0);
-    if longest < thresholds.min_run_words || stretch.words < thresholds.min_stretch_words {
-        return false;
-    }
-    let extent =
-        (last.query + last.length - first.query).max(last.source + last.length - first.source);
-    stretch.words as f64 / extent as f64 >= MIN_DENSITY
-        && !is_template(stretch, query, source)
-        && (stretch.words >= thresholds.copy_run_words || !is_quotation(stretch, query, source))
-}
-
-/// Whether the stretch is somebody's words in quotation marks on both sides: who quotes the same
-/// statement has not copied.
-fn is_quotation(stretch: &Stretch, query: &Body, source: &Body) -> bool {
-    let quoted: usize = stretch
-        .runs
-        .iter()
-        .flat_map(|run| (0..run.length).map(move |step| (run.query + step, run.source + step)))
-        .filter(|&(ours, theirs)| query.tokens[ours].quoted && source.tokens[theirs].quoted)
-        .count();
-    quoted as f64 >= QUOTED_SHARE * stretch.words as f64
-}
-
-/// Whether the stretch's numbers are others while its words stay: a market report, a results form.
-fn is_template(stretch: &Stretch, query: &Body, source: &Body) -> bool {
-    let numbers = |body: &Body, from: usize, to: usize| {
-        body.tokens[from..to].iter().filter(|token| token.number).count()
-    };
-    let same: usize =
-        stretch.runs.iter().map(|run| numbers(query, run.query, run.query + run.length)).sum();
-    let changed: usize = stretch
-        .runs
-        .windows(2)
-        .map(|pair| {
-            let (a, b) = (pair[0], pair[1]);
-            let ours = numbers(query, a.query + a.length, b.query.max(a.query + a.length));
-            let theirs = numbers(source, a.source + a.length, b.source.max(a.source + a.length));
-            ours.min(theirs)
-        })
-        .sum();
-    changed >= MIN_TEMPLATE_NUMBERS && changed as f64 >= TEMPLATE_NUMBERS * (changed + same) as f64
+    longest >= thresholds.min_run_words
+        && stretch.words >= thresholds.min_stretch_words
+        && stretch.words as f64 / query.len().max(source.len()) as f64 >= MIN_DENSITY
 }
 
 /// The alignment on the texts themselves: spans by paragraph with byte offsets, and shares.

@@ -81,6 +81,17 @@ impl Body {
         self.tokens.is_empty()
     }
 
+    /// One order of any two texts, whatever their roles: the shorter first, then by their words.
+    pub fn comes_before(&self, other: &Self) -> bool {
+        let words = |token: &Token| token.hash;
+        match self.len().cmp(&other.len()) {
+            std::cmp::Ordering::Equal => {
+                self.tokens.iter().map(words).le(other.tokens.iter().map(words))
+            }
+            order => order.is_lt(),
+        }
+    }
+
     /// Positions at which a seed stands.
     pub fn seed_positions(&self, seed: u64) -> impl Iterator<Item = usize> + '_ {
         let first = self.seeds.partition_point(|&(hash, _)| hash < seed);

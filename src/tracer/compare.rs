@@ -1,21 +1,21 @@
 //! Two articles side by side.
 
 use super::align::{align, report};
-use super::body::Body;
 use super::chain::relation;
 use super::crossed::EXPLAINED;
 use super::crossing::{Crossed, Crossing, judge};
 use super::derivation::hours_between;
 use super::sources::is_source;
+use super::witness::Witness;
 use crate::model::{
-    Across, AnchorPair, Comparison, Dossier, ParagraphMatch, Relation, SourceMatch, Thresholds,
+    Across, AnchorPair, Comparison, ParagraphMatch, Relation, SourceMatch, Thresholds,
 };
 
 /// Share of a paragraph's words from which it needs no explanation in other words.
 const ACCOUNTED_FOR: f64 = 0.5;
 
 /// The later of two articles, which would be the copy, with the other; the first where no date tells.
-pub fn later_first<'d>(left: &'d Dossier, right: &'d Dossier) -> (&'d Dossier, &'d Dossier) {
+pub fn later_first<'d>(left: &'d Witness, right: &'d Witness) -> (&'d Witness, &'d Witness) {
     let left_is_older = hours_between(left, right).is_some_and(|hours| hours > 0.0);
     if left_is_older { (right, left) } else { (left, right) }
 }
@@ -23,14 +23,14 @@ pub fn later_first<'d>(left: &'d Dossier, right: &'d Dossier) -> (&'d Dossier, &
 /// The alignment of two articles, and what the right one is to the left. `crossing`: the rivals on file of the one that
 /// may be the other's source, and what looking across languages and wordings needs; `None` where not wanted.
 pub fn compare(
-    left: Dossier,
-    right: Dossier,
+    left: Witness,
+    right: Witness,
     thresholds: &Thresholds,
     crossing: Option<&Crossing>,
 ) -> Comparison {
-    let (ours, theirs) = (Body::new(&left.article), Body::new(&right.article));
-    let matched = align(&ours, &theirs, thresholds);
-    let mut alignment = report(&ours, &theirs, &matched);
+    let (ours, theirs) = (left.body(), right.body());
+    let matched = align(ours, theirs, thresholds);
+    let mut alignment = report(ours, theirs, &matched);
     let same_words = is_source(ours.len(), &matched, thresholds)
         .then(|| relation(alignment.copied, alignment.of_source));
     let explained = alignment.copied.max(alignment.of_source) >= EXPLAINED;
@@ -40,8 +40,8 @@ pub fn compare(
     let named = crossed.filter(|crossed| crossed.named).map(|crossed| crossed.relation);
     Comparison {
         relation: same_words.or(named),
-        left,
-        right,
+        left: left.into_dossier(),
+        right: right.into_dossier(),
         alignment,
         across: crossed,
         thresholds: thresholds.table(),
@@ -50,8 +50,8 @@ pub fn compare(
 
 /// Looks across languages and wordings, and adds the paragraphs that are paired so.
 fn across(
-    left: &Dossier,
-    right: &Dossier,
+    left: &Witness,
+    right: &Witness,
     crossing: &Crossing,
     paragraphs: &mut Vec<ParagraphMatch>,
 ) -> Option<Across> {
@@ -60,10 +60,10 @@ fn across(
     if !crossing.wants(query, source) {
         return None;
     }
-    let rivals = crossing.candidates.iter().filter(|rival| {
+    let rivals = crossing.candidates.iter().map(AsRef::as_ref).filter(|rival: &&Witness| {
         [left, right].iter().all(|one| rival.article.identity != one.article.identity)
     });
-    let candidates: Vec<&Dossier> = std::iter::once(source).chain(rivals).collect();
+    let candidates: Vec<&Witness> = std::iter::once(source).chain(rivals).collect();
     let judged = judge(query, &candidates, crossing);
     let found = judged.iter().find(|found| std::ptr::eq(found.source, source))?;
     if found.paragraphs.is_empty() {
@@ -103,8 +103,8 @@ fn turn(pair: &mut ParagraphMatch) {
 /// The texts of a query and of a source that was found for it, as the finding has them: across languages and
 /// wordings the paragraphs that it paired, else the shared words.
 pub fn beside(
-    query: &Dossier,
-    source: &Dossier,
+    query: &Witness,
+    source: &Witness,
     found: &SourceMatch,
     thresholds: &Thresholds,
 ) -> Comparison {

@@ -9,12 +9,12 @@ use super::lineage::Lineage;
 use super::sources::is_source;
 use super::story::{Member, Story};
 use super::trace::{is_own, named as named_figures};
+use super::witness::Witness;
 use crate::language::{AnchorClass, Table, anchors};
 use crate::model::{
     ChainNode, Dossier, Figures, RelatedArticle, Relation, SourceMatch, Thresholds,
 };
 use crate::tracer::align::align;
-use crate::tracer::body::Body;
 
 /// From this share of its words on, an article's source is among those that share its words.
 pub const EXPLAINED: f64 = 0.6;
@@ -48,16 +48,16 @@ impl Across<'_> {
 /// Looks across languages and wordings for what the shared words do not explain.
 pub fn look<'a>(
     query: &'a Dossier,
-    copied: f64,
     same_words: &[SourceMatch],
     crossing: Option<&Crossing<'a>>,
 ) -> Across<'a> {
-    let Some(crossing) = crossing.filter(|_| copied < EXPLAINED) else { return Across::default() };
+    let Some(crossing) = crossing else { return Across::default() };
     let known: HashSet<&str> = same_words.iter().map(|source| source.url.as_str()).collect();
     let window = crossing.thresholds.source_window_days.map_or(f64::INFINITY, |d| d as f64 * 24.0);
-    let candidates: Vec<&Dossier> = crossing
+    let candidates: Vec<&Witness> = crossing
         .candidates
         .iter()
+        .map(AsRef::as_ref)
         .filter(|source| crossing.wants(query, source) && !is_own(query, source))
         .filter(|source| !known.contains(source.address().as_str()))
         .filter(|source| {
@@ -121,7 +121,7 @@ pub fn source_match(found: &Crossed) -> SourceMatch {
 pub fn path<'a>(query: &Dossier, across: &Across<'a>, crossing: &Crossing<'a>) -> Option<Path> {
     let (parent, share) = immediate(query, across, crossing)?;
     let sure = parent.probability;
-    let named: Vec<&Dossier> = across.named.iter().map(|found| found.source).collect();
+    let named: Vec<&Witness> = across.named.iter().map(|found| found.source).collect();
     let mut path = beyond(parent.source, sure, (crossing, &named), MOST_STATIONS);
     if let Some(origin) = &mut path.origin {
         origin.share = parent.aligned.of_query;
@@ -163,7 +163,7 @@ const TELLING: f64 = 1.64;
 const UNTOLD: f64 = 0.5;
 
 /// Whether an article is another's text in other words, of two that are both named as a query's sources.
-fn is_retelling<'a>(copy: &'a Dossier, source: &'a Dossier, crossing: &Crossing<'a>) -> bool {
+fn is_retelling<'a>(copy: &'a Witness, source: &'a Witness, crossing: &Crossing<'a>) -> bool {
     let judged = judge_known(copy, &[source], crossing);
     judged.first().is_some_and(|found| found.probability >= crossing.thresholds.name_source)
 }
@@ -210,20 +210,20 @@ const MOST_STATIONS: usize = 4;
 /// The chain from an article on: through those that share its words, and where there are none through the one that it
 /// retells itself. `sure`: probability that the way up to it is right.
 fn beyond<'a>(
-    article: &'a Dossier,
+    article: &'a Witness,
     sure: f64,
-    (crossing, named): (&Crossing<'a>, &[&'a Dossier]),
+    (crossing, named): (&Crossing<'a>, &[&'a Witness]),
     most: usize,
 ) -> Path {
     let thresholds = crossing.thresholds;
-    let member = Member { dossier: article, body: Body::new(&article.article) };
+    let member = Member::of(article);
     let matches = crossing
         .candidates
         .iter()
         .filter(|other| other.address() != article.address())
-        .filter_map(|dossier| {
-            let other = Member { dossier, body: Body::new(&dossier.article) };
-            let matched = align(&member.body, &other.body, thresholds);
+        .filter_map(|witness| {
+            let other = Member::of(witness);
+            let matched = align(member.body, other.body, thresholds);
             is_source(member.body.len(), &matched, thresholds).then_some((other, matched))
         })
         .collect();
@@ -256,10 +256,10 @@ fn beyond<'a>(
 
 /// What a station of the chain was itself made from, in another language or other words, among the query's sources.
 fn retold_from<'a>(
-    article: &'a Dossier,
+    article: &'a Witness,
     crossing: &Crossing<'a>,
-    named: &[&'a Dossier],
-) -> Option<(&'a Dossier, Relation, f64)> {
+    named: &[&'a Witness],
+) -> Option<(&'a Witness, Relation, f64)> {
     let earlier = named.iter().copied().filter(|source| {
         let hours = hours_between(source, article);
         let own = source.address() == article.address() || is_own(article, source);
@@ -268,7 +268,7 @@ fn retold_from<'a>(
             && !own
             && hours.is_some_and(|hours| hours >= -CLOCK_SLACK_HOURS)
     });
-    let earlier: Vec<&Dossier> = earlier.collect();
+    let earlier: Vec<&Witness> = earlier.collect();
     let best = judge_known(article, &earlier, crossing).into_iter().next();
     best.filter(|found| found.probability >= crossing.thresholds.name_source)
         .map(|found| (found.source, found.relation, found.probability))

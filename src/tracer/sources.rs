@@ -15,7 +15,7 @@ pub fn is_source(query_words: usize, matched: &Matched, thresholds: &Thresholds)
 
 /// The match as reported, ranked by coverage × density as Churnalism does.
 pub fn source_match(query: &Member, source: &Member, matched: &Matched) -> SourceMatch {
-    let alignment = align::report(&query.body, &source.body, matched);
+    let alignment = align::report(query.body, source.body, matched);
     let dossier = source.dossier;
     SourceMatch {
         url: dossier.address(),

@@ -2,16 +2,23 @@
 
 use super::align::{Matched, align};
 use super::body::Body;
+use super::witness::Witness;
 use crate::model::{Dossier, Thresholds};
 
 /// Members whose alignments with one another are made; more witnesses change no verdict.
 const MAX_MEMBERS: usize = 16;
 
 /// An article of the story.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Member<'a> {
     pub dossier: &'a Dossier,
-    pub body: Body,
+    pub body: &'a Body,
+}
+
+impl<'a> Member<'a> {
+    pub fn of(witness: &'a Witness) -> Self {
+        Self { dossier: witness, body: witness.body() }
+    }
 }
 
 /// What two members share, seen from the first.
@@ -62,7 +69,7 @@ impl<'a> Story<'a> {
                 let found = if a == 0 {
                     first_row[b].take()
                 } else {
-                    Some(align(&members[a].body, &members[b].body, thresholds))
+                    Some(align(members[a].body, members[b].body, thresholds))
                 };
                 let Some(pair) = found.filter(|pair| !pair.stretches.is_empty()) else { continue };
                 table[b][a] = Some(seen_from_source(&pair, members[b].body.len()));

@@ -1,20 +1,22 @@
 //! The whole answer for one article: sources, lineage, verdict, evidence.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::align::{Matched, align};
-use super::body::Body;
 use super::chain::{self, Path};
 use super::crossed;
 use super::crossing::Crossing;
 use super::derivation::DERIVATION_NAMES;
 use super::evidence;
 use super::leads::{Asked, leads};
+use super::left_out;
 use super::lineage::Lineage;
 use super::sources::{is_source, source_match};
 use super::story::{Member, Story};
 use super::verdict::{Case, Ruling, rule};
 use super::weights::{self, UNSEEN_NAMES};
+use super::witness::Witness;
 use crate::language::{self, Lexicons};
 use crate::model::{
     Dossier, Evidence, Figures, Lead, QueryHead, RelatedArticle, Residue, Searched, SourceMatch,
@@ -23,11 +25,12 @@ use crate::model::{
 
 /// What is asked, and what it is compared with.
 pub struct Question<'a> {
-    pub query: &'a Dossier,
+    pub query: &'a Witness,
     /// Articles that may share its text; each is verified on the text.
-    pub candidates: &'a [Dossier],
-    /// Candidates in other languages or words, and what judging them needs; `None` where not wanted.
-    pub crossing: Option<Crossing<'a>>,
+    pub candidates: &'a [Arc<Witness>],
+    /// Finds candidates in other languages or words, and what judging them needs. Asked only where the query's own
+    /// words leave a question open; gives `None` where such sources are not wanted.
+    pub crossing: &'a dyn Fn() -> Option<Crossing<'a>>,
     pub searched: Searched,
     pub thresholds: &'a Thresholds,
     pub lexicons: &'a Lexicons,
@@ -37,17 +40,17 @@ pub struct Question<'a> {
 
 /// Answers where an article came from.
 pub fn trace(question: &Question) -> TraceReport {
-    let query = Member { dossier: question.query, body: Body::new(&question.query.article) };
+    let query = Member::of(question.query);
     let matches = verified(&query, question);
     let same_words = copied(query.body.len(), &matches);
     let mut sources: Vec<SourceMatch> =
         matches.iter().map(|(member, matched)| source_match(&query, member, matched)).collect();
     let story = Story::gather(query, matches, question.thresholds);
     let lineage = Lineage::infer(&story);
-    let across = crossed::look(question.query, same_words, &sources, question.crossing.as_ref());
+    let crossing = (same_words < crossed::EXPLAINED).then(question.crossing).flatten();
+    let across = crossed::look(question.query, &sources, crossing.as_ref());
     let mut paths = paths(&story, &lineage);
-    let crossing_path = question
-        .crossing
+    let crossing_path = crossing
         .as_ref()
         .filter(|_| lineage.parent[0].is_none())
         .and_then(|crossing| crossed::path(question.query, &across, crossing));
@@ -73,9 +76,10 @@ pub fn trace(question: &Question) -> TraceReport {
     }
     let residue = residue(question.query);
     let of_across = evidence::of_across(&across.named, question.thresholds);
-    let evidence = evidence::gather(&story, &lineage, &main, &residue, &of_across);
+    let mut evidence = evidence::gather(&story, &lineage, &main, &residue, &of_across);
     let mut figures = Vec::new();
     if question.explain {
+        evidence.extend(left_out::evidence(question));
         figures.extend(lineage_figures(&story, &lineage));
         figures.extend(across.figures);
     }
@@ -99,8 +103,8 @@ fn verified<'a>(query: &Member, question: &Question<'a>) -> Vec<(Member<'a>, Mat
         .iter()
         .filter(|dossier| !is_own(question.query, dossier))
         .filter_map(|dossier| {
-            let member = Member { dossier, body: Body::new(&dossier.article) };
-            let matched = align(&query.body, &member.body, question.thresholds);
+            let member = Member::of(dossier);
+            let matched = align(query.body, member.body, question.thresholds);
             is_source(query.body.len(), &matched, question.thresholds).then_some((member, matched))
         })
         .collect();

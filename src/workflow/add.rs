@@ -10,7 +10,6 @@ use super::context::{Context, Done, WorkflowError};
 use super::read::{self, Given, read_all};
 use crate::fingerprinter::fingerprint;
 use crate::ingest::Item;
-use crate::language;
 use crate::model::{Added, Article, Refusal};
 use crate::store::{Deposit, Outcome, Store};
 
@@ -20,8 +19,9 @@ const BATCH: usize = 512;
 const BATCH_BYTES: usize = 8_000_000;
 /// Batches that wait between two steps; bounds the memory.
 const WAITING: usize = 1;
-/// Full-text entries that are made between two batches, so that none waits for long.
-const SEARCH_STEP: usize = 4 * BATCH;
+/// Articles that go into full text at once. Of more the full text is made when it is first asked for, or by `rebuild`:
+/// most of an import is never searched by its words.
+const SEARCHED_AT_ONCE: u64 = 1_024;
 
 /// Adds every article of the inputs. Reading, fingerprinting and writing go on side by side.
 pub fn add(
@@ -50,16 +50,33 @@ pub fn add(
     let mut value = written?;
     let refused = read?;
     value.refused = refused.len();
-    while store.fts_catch_up(SEARCH_STEP)? > 0 {
-        if context.is_interrupted() {
-            return Err(WorkflowError::Interrupted);
-        }
+    store.tidy()?;
+    if store.fts_pending()? <= SEARCHED_AT_ONCE {
+        fill_full_text(context, &mut store)?;
     }
     context.progress.finish();
     if context.is_interrupted() {
         return Err(WorkflowError::Interrupted);
     }
     Ok(Done { value, refused })
+}
+
+/// Puts into full text what waits for it.
+pub(super) fn fill_full_text(context: &Context, store: &mut Store) -> Result<u64, WorkflowError> {
+    let waiting = store.fts_pending()?;
+    let mut done = 0;
+    while done < waiting {
+        let step = store.fts_catch_up(BATCH)?;
+        if step == 0 {
+            break;
+        }
+        done += step as u64;
+        context.progress.step(done, Some(waiting), "articles put into full text");
+        if context.is_interrupted() {
+            return Err(WorkflowError::Interrupted);
+        }
+    }
+    Ok(done)
 }
 
 fn read_batches(
@@ -112,19 +129,7 @@ fn weight(article: &Article) -> usize {
 /// An article with all that the store wants of it.
 pub fn deposit(article: Article) -> Deposit {
     let print = fingerprint(&article);
-    let search_tokens = search_tokens(&article);
-    Deposit { dossier: read::dossier(article), print, search_tokens }
-}
-
-/// Title and story as tokens of the full-text index.
-pub fn search_tokens(article: &Article) -> String {
-    let language = article.language.as_deref();
-    let story = article.paragraphs.iter().map(|paragraph| paragraph.text.as_str());
-    let mut tokens = Vec::new();
-    for text in article.title.iter().map(String::as_str).chain(story) {
-        tokens.extend(language::search_tokens(text, language));
-    }
-    tokens.join(" ")
+    Deposit { dossier: read::dossier(article), print, search_tokens: String::new() }
 }
 
 fn write(

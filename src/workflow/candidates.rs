@@ -1,15 +1,18 @@
 //! Which articles on file are worth aligning with a query: by shared words, and by shared anchors.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::context::{Context, WorkflowError};
 use super::trace::TraceOptions;
+use super::witnesses::{Scores, Witnesses};
 use crate::fingerprinter::story_shingles;
 use crate::language::{AnchorClass, Lexicons, QueryAnchors, Term};
 use crate::model::{Article, Dossier, Searched, Thresholds};
-use crate::store::{Index, Posting, Readers, Store, View};
+use crate::store::{Index, Posting, Reach, Readers, Store, View};
 use crate::tracer::crossing::Frequencies;
-use crate::tracer::{Crossing, derivation_time};
+use crate::tracer::{Crossing, Witness, derivation_time};
 
 /// Candidates that are aligned sentence by sentence, in the query's language and in others.
 const CROSSING_CANDIDATES: usize = 16;
@@ -19,26 +22,67 @@ const WORTH_ALIGNING: f64 = 0.35;
 const FEW_SHINGLES: usize = 12;
 /// Candidates whose length is asked for before they are ranked.
 const CROSSING_POOL: usize = 300;
+/// Postings that a query's shingles are followed through, those of the rarest first.
+const SHINGLE_POSTINGS: usize = 20_000;
+/// Postings that its anchors are followed through in each language: these rank, and are more alike.
+const ANCHOR_POSTINGS: usize = 60_000;
 
 /// What all traces of a run share.
 pub struct Desk<'a> {
     readers: Readers,
+    witnesses: Witnesses,
     thresholds: &'a Thresholds,
     options: &'a TraceOptions,
     lexicons: &'a Lexicons,
-    against: Vec<Dossier>,
+    against: Vec<Arc<Witness>>,
     searched: Searched,
     /// Articles on file by language.
     languages: Vec<(String, u64)>,
 }
 
-/// What a query is compared with.
-#[derive(Default)]
+/// What a query is compared with on its words.
 pub struct Found {
-    pub same_words: Vec<Dossier>,
-    pub other_words: Vec<Dossier>,
-    pub frequencies: HashMap<String, Frequencies>,
+    pub same_words: Vec<Arc<Witness>>,
     pub searched: Searched,
+    /// Filled in when the tracer asks for it.
+    across: OnceCell<Result<Option<Across>, WorkflowError>>,
+}
+
+impl Found {
+    /// What the tracer needs to look across languages and wordings; looked for when it is first asked for.
+    pub fn crossing<'f>(
+        &'f self,
+        desk: &'f Desk,
+        view: &View,
+        query: &Dossier,
+    ) -> Option<Crossing<'f>> {
+        let found = self.across.get_or_init(|| desk.across(view, query));
+        found.as_ref().ok()?.as_ref().map(|found| desk.crossing(found))
+    }
+
+    /// The articles that were compared across languages and wordings.
+    pub fn other_words(&self) -> &[Arc<Witness>] {
+        match self.across.get() {
+            Some(Ok(Some(across))) => &across.candidates,
+            _ => &[],
+        }
+    }
+
+    /// Itself, or what went wrong while the tracer asked.
+    pub fn sound(mut self) -> Result<Self, WorkflowError> {
+        match self.across.take() {
+            Some(Err(error)) => Err(error),
+            Some(across) => Ok(Self { across: OnceCell::from(across), ..self }),
+            None => Ok(self),
+        }
+    }
+}
+
+/// What a query is compared with across languages and wordings.
+#[derive(Default)]
+pub struct Across {
+    pub candidates: Vec<Arc<Witness>>,
+    frequencies: HashMap<String, Frequencies>,
 }
 
 impl<'a> Desk<'a> {
@@ -54,9 +98,10 @@ impl<'a> Desk<'a> {
             languages: store.languages()?,
             thresholds: &context.thresholds,
             readers: store.readers(),
+            witnesses: Witnesses::default(),
             options,
             lexicons,
-            against,
+            against: against.into_iter().map(|dossier| Arc::new(Witness::new(dossier))).collect(),
         })
     }
 
@@ -82,78 +127,102 @@ impl<'a> Desk<'a> {
         self.lexicons
     }
 
-    /// What the tracer needs to look across languages and wordings; `None` where that is turned off.
-    pub fn crossing<'f>(&'f self, found: &'f Found) -> Option<Crossing<'f>> {
-        let wanted = self.options.translation || self.options.rewriting;
-        wanted.then_some(Crossing {
+    /// What the tracer needs to look across languages and wordings.
+    pub fn crossing<'f>(&'f self, found: &'f Across) -> Crossing<'f> {
+        Crossing {
             lexicons: self.lexicons,
             frequencies: &found.frequencies,
             thresholds: self.thresholds,
-            candidates: &found.other_words,
+            candidates: &found.candidates,
             translation: self.options.translation,
             rewriting: self.options.rewriting,
             explain: self.options.explain,
-        })
+        }
     }
 
-    /// The articles worth aligning with a query.
+    /// The articles whose words are worth aligning with a query's.
     pub fn candidates(&self, view: &View, query: &Dossier) -> Result<Found, WorkflowError> {
-        let mut found = Found { searched: self.searched.clone(), ..Found::default() };
+        let mut searched = self.searched.clone();
         let at = derivation_time(query);
-        found.searched.of_its_time =
+        searched.of_its_time =
             view.of_its_time(at, self.thresholds.time_window_days, &query.outlet.key)?
                 + self.against.len() as u64;
-        let own = |dossier: &Dossier| {
-            (dossier.id.is_some() && dossier.id == query.id)
-                || dossier.article.identity == query.article.identity
-        };
         let documents = self.by_shingles(view, &query.article)?;
-        found.same_words = view.dossiers(&documents)?;
-        found.same_words.extend(self.against.iter().cloned());
-        found.same_words.retain(|dossier| !own(dossier));
-        if self.options.translation || self.options.rewriting {
-            self.cross(view, query, &mut found)?;
-            found.other_words.extend(self.against.iter().cloned());
-            found.other_words.retain(|dossier| !own(dossier));
+        let same_words = self.read(view, &documents, query)?;
+        Ok(Found { same_words, searched, across: OnceCell::new() })
+    }
+
+    /// The articles worth aligning with a query across languages and wordings; `None` where that is turned off.
+    pub fn across(&self, view: &View, query: &Dossier) -> Result<Option<Across>, WorkflowError> {
+        if !self.options.translation && !self.options.rewriting {
+            return Ok(None);
         }
+        let mut frequencies = HashMap::new();
+        let documents = self.by_meaning(view, query, &mut frequencies)?;
+        Ok(Some(Across { candidates: self.read(view, &documents, query)?, frequencies }))
+    }
+
+    /// These documents, and what is compared beside the store, all but the query itself.
+    fn read(
+        &self,
+        view: &View,
+        documents: &[u32],
+        query: &Dossier,
+    ) -> Result<Vec<Arc<Witness>>, WorkflowError> {
+        let mut found = self.witnesses.read(view, documents)?;
+        found.extend(self.against.iter().cloned());
+        found.retain(|other| {
+            let same_number = other.id.is_some() && other.id == query.id;
+            !same_number && other.article.identity != query.article.identity
+        });
         Ok(found)
     }
 
     /// Documents that share the rarest shingles with the query, best first.
     fn by_shingles(&self, view: &View, query: &Article) -> Result<Vec<u32>, WorkflowError> {
-        Ok(best(self.sharing(view, query)?, self.thresholds.max_candidates))
+        self.sharing(view, query, self.thresholds.max_candidates)
     }
 
     /// All documents that may share text with an article: those of the stories that it touches.
     pub fn touched(&self, view: &View, article: &Article) -> Result<Vec<u32>, WorkflowError> {
-        Ok(self.sharing(view, article)?.into_keys().collect())
+        self.sharing(view, article, usize::MAX)
     }
 
-    /// Documents that share shingles with the query, with what these are worth.
-    fn sharing(&self, view: &View, query: &Article) -> Result<HashMap<u32, f64>, WorkflowError> {
+    /// Documents that share shingles with the query, the rarest counting most, best first.
+    fn sharing(
+        &self,
+        view: &View,
+        query: &Article,
+        most: usize,
+    ) -> Result<Vec<u32>, WorkflowError> {
         let shingles = story_shingles(query);
-        let held = view.lookup(Index::Shingle, &shingles, self.thresholds.longest_list)?;
+        let held = view.lookup_rarest(Index::Shingle, &shingles, self.reach(SHINGLE_POSTINGS))?;
         let total = self.searched.articles.max(1) as f64;
-        let mut scores: HashMap<u32, (f64, usize)> = HashMap::new();
-        for posting in &held {
-            let worth = ((total + 1.0) / posting.frequency.max(1) as f64).ln();
-            for &document in &posting.documents {
-                let (score, shared) = scores.entry(document).or_default();
-                *score += worth;
-                *shared += 1;
-            }
-        }
         // One shingle in common is chance in a long text; a short one has no more to give.
         let fewest = if shingles.len() < FEW_SHINGLES { 1 } else { 2 };
-        Ok(scores
-            .into_iter()
-            .filter(|(_, (_, shared))| *shared >= fewest)
-            .map(|(document, (score, _))| (document, score))
-            .collect())
+        Ok(Scores::of_this_thread(|scores| {
+            for posting in &held {
+                let worth = ((total + 1.0) / posting.frequency.max(1) as f64).ln();
+                for &document in &posting.documents {
+                    scores.add(document, worth);
+                }
+            }
+            let ranked = scores.best(most, fewest);
+            ranked.into_iter().map(|(document, _)| document).collect()
+        }))
+    }
+
+    fn reach(&self, postings: usize) -> Reach {
+        Reach { longest_list: self.thresholds.longest_list, postings }
     }
 
     /// Documents that share the query's anchors, language by language.
-    fn cross(&self, view: &View, query: &Dossier, found: &mut Found) -> Result<(), WorkflowError> {
+    fn by_meaning(
+        &self,
+        view: &View,
+        query: &Dossier,
+        frequencies: &mut HashMap<String, Frequencies>,
+    ) -> Result<Vec<u32>, WorkflowError> {
         let own = query.article.language.as_deref().unwrap_or("und");
         let itself = match query.id {
             Some(id) => view.document(id)?,
@@ -168,20 +237,19 @@ impl<'a> Desk<'a> {
             if same && !self.options.rewriting || !same && !self.options.translation {
                 continue;
             }
-            let (documents, frequencies) =
-                by_anchors(&anchors.terms(language, self.lexicons), *articles, |keys| {
-                    view.lookup(Index::Anchor, keys, self.thresholds.longest_list)
-                })?;
-            found.frequencies.insert(language.clone(), frequencies);
+            let terms = anchors.terms(language, self.lexicons);
+            let keys: Vec<u64> =
+                terms.iter().flat_map(|term| term.index_keys.iter().copied()).collect();
+            let held = view.lookup_rarest(Index::Anchor, &keys, self.reach(ANCHOR_POSTINGS))?;
+            let (documents, of_language) = by_anchors(&terms, *articles, &held);
+            frequencies.insert(language.clone(), of_language);
             let ranked = if same { &mut same_language } else { &mut others };
-            let pool = documents.into_iter().filter(|(document, _)| Some(*document) != itself);
-            ranked.extend(pool.take(CROSSING_POOL));
+            ranked.extend(documents.into_iter().filter(|(document, _)| Some(*document) != itself));
         }
-        found.frequencies.entry(own.to_owned()).or_default();
+        frequencies.entry(own.to_owned()).or_default();
         let mut documents = closest(view, same_language)?;
         documents.extend(closest(view, others)?);
-        found.other_words = view.dossiers(&documents)?;
-        Ok(())
+        Ok(documents)
     }
 }
 
@@ -199,58 +267,34 @@ fn closest(view: &View, mut ranked: Vec<(u32, f64)>) -> Result<Vec<u32>, Workflo
     Ok(ranked.into_iter().take(CROSSING_CANDIDATES).map(|(document, _)| document).collect())
 }
 
-fn best(scores: HashMap<u32, f64>, most: usize) -> Vec<u32> {
-    let mut ranked: Vec<(u32, f64)> = scores.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    ranked.into_iter().take(most).map(|(document, _)| document).collect()
-}
-
-/// Ranks the documents of one language by the query's anchors, best first. `lookup` answers for index keys.
-fn by_anchors<E>(
-    terms: &[Term],
-    articles: u64,
-    lookup: impl Fn(&[u64]) -> Result<Vec<Posting>, E>,
-) -> Result<(Vec<(u32, f64)>, Frequencies), E> {
-    let keys: Vec<u64> = terms.iter().flat_map(|term| term.index_keys.iter().copied()).collect();
-    let held = lookup(&keys)?;
+/// Ranks the documents of one language by the query's anchors, best first. `held`: what the index knows of the
+/// terms' keys, one term's after the other's.
+fn by_anchors(terms: &[Term], articles: u64, held: &[Posting]) -> (Vec<(u32, f64)>, Frequencies) {
     let mut frequencies = Frequencies::new(articles);
-    // By document number: half a million postings to a query are nothing for an array, and much for a map.
-    let mut scores: Vec<f64> = Vec::new();
-    let mut touched: Vec<u32> = Vec::new();
-    let mut rest = held.as_slice();
-    for term in terms {
-        let (mine, others) = rest.split_at(term.index_keys.len().min(rest.len()));
-        rest = others;
-        let count: u64 = mine.iter().map(|held| held.frequency as u64).sum();
-        frequencies.set(term.key, count.min(articles));
-        let worth = (class_weight(term) * frequencies.idf(term.key)).powi(2);
-        let mut documents: Vec<u32> =
-            mine.iter().flat_map(|held| held.documents.iter().copied()).collect();
-        documents.sort_unstable();
-        documents.dedup();
-        if worth <= 0.0 {
-            continue;
-        }
-        for document in documents {
-            let at = document as usize;
-            if at >= scores.len() {
-                scores.resize(at + 1, 0.0);
+    let best = Scores::of_this_thread(|scores| {
+        let mut rest = held;
+        for term in terms {
+            let (mine, others) = rest.split_at(term.index_keys.len().min(rest.len()));
+            rest = others;
+            let count: u64 = mine.iter().map(|held| held.frequency as u64).sum();
+            frequencies.set(term.key, count.min(articles));
+            let worth = (class_weight(term) * frequencies.idf(term.key)).powi(2);
+            if worth <= 0.0 {
+                continue;
             }
-            if scores[at] == 0.0 {
-                touched.push(document);
+            let mut documents: Vec<u32> =
+                mine.iter().flat_map(|held| held.documents.iter().copied()).collect();
+            if mine.len() > 1 {
+                documents.sort_unstable();
+                documents.dedup();
             }
-            scores[at] += worth;
+            for document in documents {
+                scores.add(document, worth);
+            }
         }
-    }
-    let mut documents: Vec<(u32, f64)> =
-        touched.into_iter().map(|document| (document, scores[document as usize])).collect();
-    let best_first = |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    if documents.len() > CROSSING_POOL {
-        documents.select_nth_unstable_by(CROSSING_POOL, best_first);
-        documents.truncate(CROSSING_POOL);
-    }
-    documents.sort_by(best_first);
-    Ok((documents, frequencies))
+        scores.best(CROSSING_POOL, 1)
+    });
+    (best, frequencies)
 }
 
 fn class_weight(term: &Term) -> f64 {

@@ -6,7 +6,7 @@ use super::read::{self, Given};
 use super::trace::TraceOptions;
 use crate::model::{Comparison, Dossier, Refusal};
 use crate::store::Store;
-use crate::tracer;
+use crate::tracer::{self, Witness};
 
 /// Aligns two articles, each on file or an input. Across languages and wordings the probability is the one that a trace
 /// of the later one would print: against the rivals that are on file.
@@ -20,10 +20,11 @@ pub fn compare(
     let (left, mut refused) = one(context, &store, a)?;
     let (right, mut more) = one(context, &store, b)?;
     refused.append(&mut more);
+    let (left, right) = (Witness::new(left), Witness::new(right));
     let lexicons = context.lexicons();
     let desk = Desk::new(context, &store, options, &lexicons, Vec::new())?;
-    let found = desk.candidates(&store, tracer::later_first(&left, &right).0)?;
-    let crossing = desk.crossing(&found);
+    let found = desk.across(&store, tracer::later_first(&left, &right).0)?;
+    let crossing = found.as_ref().map(|found| desk.crossing(found));
     let value = tracer::compare(left, right, &context.thresholds, crossing.as_ref());
     Ok(Done { value, refused })
 }

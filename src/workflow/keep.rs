@@ -11,16 +11,15 @@ use rayon::prelude::*;
 
 use super::candidates::{Desk, Found};
 use super::context::{Context, WorkflowError};
-use super::furniture;
 use super::rights;
-use super::trace::{TraceOptions, question};
+use super::trace::{Answer, TraceOptions, answer};
 use crate::credits;
 use crate::language::Lexicons;
 use crate::model::{
-    ArticleId, ChainNode, Dossier, Footing, Outlet, TraceReport, TraceState, TracedAll, Verdict,
+    ArticleId, ChainNode, Footing, Outlet, TraceReport, TraceState, TracedAll, Verdict,
 };
 use crate::store::{Filter, Kept, Store, View};
-use crate::tracer;
+use crate::tracer::{self, Witness};
 
 /// Articles that are traced side by side and kept in one transaction.
 const BATCH: usize = 256;
@@ -210,7 +209,8 @@ impl<'a> Keeping<'a> {
         let Some(query) = self.store.dossier(article)? else { return Ok(()) };
         let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
         let found = desk.candidates(&self.store, &query)?;
-        let known = found.same_words.iter().chain(&found.other_words).filter_map(|d| d.id);
+        let across = desk.across(&self.store, &query)?.unwrap_or_default();
+        let known = found.same_words.iter().chain(&across.candidates).filter_map(|d| d.id);
         let mut ids: Vec<ArticleId> = known.collect();
         for document in desk.touched(&self.store, &query.article)? {
             ids.extend(self.store.article_of(document)?);
@@ -242,11 +242,8 @@ fn trace_batch(
 
 fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kept>, WorkflowError> {
     let Some(document) = view.document(article)? else { return Ok(None) };
-    let Some(mut query) = view.articles(&[article])?.pop() else { return Ok(None) };
-    let furniture = furniture::mark(view, &mut query, desk.thresholds())?;
-    let found = desk.candidates(view, &query)?;
-    let mut report = tracer::trace(&question(desk, &query, &found));
-    report.evidence.extend(furniture);
+    let Some(query) = view.articles(&[article])?.pop() else { return Ok(None) };
+    let Answer { query, report, found } = answer(view, desk, query)?;
     let (repeated, repeats) = tracer::repeated(&query, &found.same_words, desk.thresholds());
     let origin = report.origin.as_ref().map(|o| who(&found, o.id, o.outlet.as_deref()));
     let source = report.chain.first().map(|node| who(&found, node.id, node.outlet.as_deref()));
@@ -269,11 +266,11 @@ fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kep
 
 /// The outlet behind a station: of its article on file, else as the tables know its name.
 pub(super) fn who(found: &Found, id: Option<ArticleId>, name: Option<&str>) -> Outlet {
-    let on_file = |dossiers: &[Dossier]| {
-        dossiers.iter().find(|d| id.is_some() && d.id == id).map(|d| d.outlet.clone())
+    let on_file = |witnesses: &[Arc<Witness>]| {
+        witnesses.iter().find(|d| id.is_some() && d.id == id).map(|d| d.outlet.clone())
     };
     on_file(&found.same_words)
-        .or_else(|| on_file(&found.other_words))
+        .or_else(|| on_file(found.other_words()))
         .unwrap_or_else(|| credits::outlet(None, name))
 }
 

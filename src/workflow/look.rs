@@ -1,6 +1,8 @@
 //! `show`, `list`, `search`, `stats`, `coverage`, `formats`: looking at the store; and `remove`.
 
+use super::add::fill_full_text;
 use super::context::{Context, Done, WorkflowError};
+use super::warm::Opened;
 use crate::ingest;
 use crate::language;
 use crate::model::{
@@ -77,7 +79,7 @@ pub fn search(
     words: &str,
     limit: usize,
 ) -> Result<Vec<SearchHit>, WorkflowError> {
-    let store = context.open_to_read()?;
+    let store = searchable(context)?;
     let language = language::detect(words);
     let mut tokens = language::search_tokens(words, language);
     if language.is_none() {
@@ -89,6 +91,28 @@ pub fn search(
         tokens.dedup();
     }
     Ok(store.search(&tokens, limit)?)
+}
+
+/// The store with all of it in full text; where others write or it cannot be written, as much as is.
+fn searchable(context: &Context) -> Result<Opened, WorkflowError> {
+    let store = context.open_to_read()?;
+    let waiting = store.fts_pending()?;
+    if waiting == 0 {
+        return Ok(store);
+    }
+    let filled = match context.open_as_it_is() {
+        Ok(mut writer) => fill_full_text(context, &mut writer),
+        Err(error) => Err(error),
+    };
+    context.progress.finish();
+    match filled {
+        Ok(_) => context.open_to_read(),
+        Err(WorkflowError::Interrupted) => Err(WorkflowError::Interrupted),
+        Err(error) => {
+            context.progress.note(&format!("{waiting} articles are not in full text yet: {error}"));
+            Ok(store)
+        }
+    }
 }
 
 pub fn stats(context: &Context) -> Result<Stats, WorkflowError> {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::add::search_tokens;
+use super::add::fill_full_text;
 use super::context::{Context, WorkflowError};
 use crate::fingerprinter::{self, fingerprint};
 use crate::ingest;
@@ -46,10 +46,7 @@ pub fn rebuild(context: &Context) -> Result<Vec<(String, u64)>, WorkflowError> {
         after = *last;
         let fresh: Vec<_> = stale
             .into_par_iter()
-            .map(|(document, dossier)| {
-                let tokens = search_tokens(&dossier.article);
-                (document, fingerprint(&dossier.article), tokens)
-            })
+            .map(|(document, dossier)| (document, fingerprint(&dossier.article), String::new()))
             .collect();
         done += store.refresh(&fresh)? as u64;
         context.progress.step(done, Some(total), "revisions fingerprinted");
@@ -58,17 +55,7 @@ pub fn rebuild(context: &Context) -> Result<Vec<(String, u64)>, WorkflowError> {
         }
     }
     store.finish_rebuild()?;
-    let mut searched = 0;
-    loop {
-        let step = store.fts_catch_up(BATCH)?;
-        if step == 0 {
-            break;
-        }
-        searched += step as u64;
-        if context.is_interrupted() {
-            return Err(WorkflowError::Interrupted);
-        }
-    }
+    let searched = fill_full_text(context, &mut store)?;
     context.progress.finish();
     Ok(vec![("fingerprints".into(), done), ("full text".into(), searched)])
 }

@@ -5,6 +5,7 @@
 //! group while it runs.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use crate::language::{AnchorClass, Lexicons, QueryAnchors, folds_l};
 use crate::model::{Dossier, Thresholds};
 use crate::store::{Readers, Store};
 use crate::tracer::crossing::{Anchored, Crossed, Frequencies, judge, near};
-use crate::tracer::{Crossing, derivation_time};
+use crate::tracer::{Crossing, Witness, derivation_time};
 
 /// Probability from which two groups are one story: a false join costs every pair across it.
 const SURELY_RETOLD: f64 = 0.95;
@@ -170,7 +171,8 @@ impl Reading<'_> {
     ) -> Result<Option<(usize, T)>, WorkflowError> {
         let numbers: Vec<u32> = near.iter().map(|&other| stories[other].document).collect();
         let Some(query) = self.dossiers(&[stories[at].document])?.pop() else { return Ok(None) };
-        let candidates = self.dossiers(&numbers)?;
+        let candidates: Vec<Arc<Witness>> =
+            self.dossiers(&numbers)?.into_iter().map(|d| Arc::new(Witness::new(d))).collect();
         if candidates.len() != near.len() {
             return Ok(None);
         }
@@ -189,14 +191,14 @@ impl Reading<'_> {
             rewriting: options.rewriting,
             explain: false,
         };
-        let other_outlets = candidates.iter().filter(|source| {
+        let other_outlets = candidates.iter().map(AsRef::as_ref).filter(|source: &&Witness| {
             let own = !query.outlet.key.is_empty() && query.outlet.key == source.outlet.key;
             crossing.wants(&query, source) && !own
         });
         let judged = judge(&query, &other_outlets.collect::<Vec<_>>(), &crossing);
         let best = judged.first().filter(|found| found.probability >= SURELY_RETOLD);
         Ok(best.and_then(|found| {
-            let place = candidates.iter().position(|c| std::ptr::eq(c, found.source))?;
+            let place = candidates.iter().position(|c| std::ptr::eq(c.as_ref(), found.source))?;
             Some((near[place], take(&Retold { query: &query, found })))
         }))
     }

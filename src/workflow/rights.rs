@@ -34,7 +34,8 @@ pub(super) fn case(query: &Dossier, report: &TraceReport, found: &Found) -> Lice
         .iter()
         .filter_map(|node| node.id)
         .filter_map(|id| {
-            found.same_words.iter().chain(&found.other_words).find(|d| d.id == Some(id))
+            let on_file = found.same_words.iter().chain(found.other_words());
+            on_file.map(|witness| -> &Dossier { witness }).find(|d| d.id == Some(id))
         })
         .collect();
     let agency = stations.last().and_then(|origin| origin.agency.clone());

@@ -15,7 +15,7 @@ use crate::model::{
     Comparison, Dossier, Kind, LicenceRow, Refusal, SourceMatch, Thresholds, TraceReport,
 };
 use crate::store::{Store, View};
-use crate::tracer::{self, Question};
+use crate::tracer::{self, Question, Witness};
 
 /// What a trace takes into account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -152,57 +152,73 @@ impl Tracing<'_> {
     }
 }
 
-/// Traces one article, as it stands on file where it does.
+/// Traces one article, as it stands on file where it does. All of it is asked of one state of the store.
 fn trace_one(
     view: &View,
     desk: &Desk,
     agreements: &[LicenceRow],
     query: Dossier,
 ) -> Result<TraceReport, WorkflowError> {
-    let on_file = match query.id {
-        Some(_) => None,
-        None => view.by_identity(&query.article.identity)?,
-    };
-    let mut query = match on_file {
-        Some(id) => view.articles(&[id])?.pop().unwrap_or(query),
-        None => query,
-    };
-    let furniture = furniture::mark(view, &mut query, desk.thresholds())?;
-    let found = desk.candidates(view, &query)?;
-    let mut report = tracer::trace(&question(desk, &query, &found));
-    report.evidence.extend(furniture);
-    if desk.wants_texts() {
-        report.comparisons = texts(&query, &found, &report.sources, desk.thresholds());
-    }
-    let case = rights::case(&query, &report, &found);
-    rights::judge(&mut report, &case, agreements);
-    Ok(report)
+    view.at_once(|| {
+        let on_file = match query.id {
+            Some(_) => None,
+            None => view.by_identity(&query.article.identity)?,
+        };
+        let query = match on_file {
+            Some(id) => view.articles(&[id])?.pop().unwrap_or(query),
+            None => query,
+        };
+        let Answer { query, mut report, found } = answer(view, desk, query)?;
+        if desk.wants_texts() {
+            report.comparisons = texts(&query, &found, &report.sources, desk.thresholds());
+        }
+        let case = rights::case(&query, &report, &found);
+        rights::judge(&mut report, &case, agreements);
+        Ok(report)
+    })
 }
 
-/// What the tracer is asked.
-pub(super) fn question<'q>(desk: &'q Desk, query: &'q Dossier, found: &'q Found) -> Question<'q> {
-    Question {
-        query,
+/// What the tracer says, of which article, and what it was compared with.
+pub(super) struct Answer {
+    pub query: Witness,
+    pub report: TraceReport,
+    pub found: Found,
+}
+
+/// Asks the tracer where an article came from.
+pub(super) fn answer(
+    view: &View,
+    desk: &Desk,
+    mut query: Dossier,
+) -> Result<Answer, WorkflowError> {
+    let furniture = furniture::mark(view, &mut query, desk.thresholds())?;
+    let query = Witness::new(query);
+    let found = desk.candidates(view, &query)?;
+    let mut report = tracer::trace(&Question {
+        query: &query,
         candidates: &found.same_words,
-        crossing: desk.crossing(found),
+        crossing: &|| found.crossing(desk, view, &query),
         searched: found.searched.clone(),
         thresholds: desk.thresholds(),
         lexicons: desk.lexicons(),
         explain: desk.explain(),
-    }
+    });
+    report.evidence.extend(furniture);
+    let found = found.sound()?;
+    Ok(Answer { query, report, found })
 }
 
 /// The query's text beside each source's.
 fn texts(
-    query: &Dossier,
+    query: &Witness,
     found: &Found,
     sources: &[SourceMatch],
     thresholds: &Thresholds,
 ) -> Vec<Comparison> {
-    let dossier =
-        |url: &str| found.same_words.iter().chain(&found.other_words).find(|d| d.address() == url);
+    let witness =
+        |url: &str| found.same_words.iter().chain(found.other_words()).find(|d| d.address() == url);
     sources
         .iter()
-        .filter_map(|source| Some(tracer::beside(query, dossier(&source.url)?, source, thresholds)))
+        .filter_map(|source| Some(tracer::beside(query, witness(&source.url)?, source, thresholds)))
         .collect()
 }

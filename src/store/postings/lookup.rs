@@ -2,7 +2,7 @@
 
 use rusqlite::{CachedStatement, Connection, Row, params};
 
-use super::block::{Block, HASH_BITS, List, kept};
+use super::block::{Block, HASH_BITS, LONE, List, kept};
 use super::{Posting, Segment};
 use crate::store::columns::{signed, unsigned};
 use crate::store::error::{Result, StoreError};
@@ -10,64 +10,76 @@ use crate::store::error::{Result, StoreError};
 /// Blocks a key up to which a segment is read through instead of sought in: a seek costs what two blocks do.
 const SCAN_BLOCKS: usize = 2;
 
+/// Up to where lists are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Documents in a list above which only its length is of interest.
+    pub longest_list: usize,
+    /// Documents that are read over all lists, those of the rarest keys first; of the lists beyond only the
+    /// lengths are known.
+    pub postings: usize,
+}
+
 /// Collects the postings of the asked keys.
-pub struct Gather<'k> {
+pub struct Gather {
     postings: Vec<Posting>,
     /// Kept hash and place in `postings`, sorted.
     order: Vec<(u64, usize)>,
-    cap: usize,
-    wanted: &'k dyn Fn(u32) -> bool,
+    reach: Reach,
+    /// Places whose list goes on in a block of its own, which is read last, where it is needed at all.
+    long: Vec<(usize, i64)>,
 }
 
-impl<'k> Gather<'k> {
-    /// `cap`: documents above which only the length is of interest. `wanted`: documents that count.
-    pub fn new(keys: &[u64], cap: usize, wanted: &'k dyn Fn(u32) -> bool) -> Self {
-        let mut order: Vec<(u64, usize)> =
-            keys.iter().enumerate().map(|(place, key)| (kept(*key), place)).collect();
+impl Gather {
+    /// `known`: the length of a list that is known to be beyond reach; it is not looked up.
+    pub fn new(keys: &[u64], reach: Reach, known: &dyn Fn(u64) -> Option<usize>) -> Self {
+        let mut order = Vec::with_capacity(keys.len());
+        let mut postings = Vec::with_capacity(keys.len());
+        for (place, key) in keys.iter().enumerate() {
+            let length = known(kept(*key));
+            if length.is_none() {
+                order.push((kept(*key), place));
+            }
+            let frequency = length.unwrap_or(0);
+            postings.push(Posting { key: *key, frequency, documents: Vec::new() });
+        }
         order.sort_unstable();
-        let postings = keys.iter().map(|key| Posting { key: *key, ..Posting::default() }).collect();
-        Self { postings, order, cap, wanted }
+        Self { postings, order, reach, long: Vec::new() }
     }
 
-    /// Takes in a list of `count` documents; `list` is asked for only where it is needed.
-    fn take<'l>(
-        &mut self,
-        place: usize,
-        count: usize,
-        list: impl FnOnce() -> Result<List<'l>>,
-    ) -> Result<()> {
+    /// Takes in a list that stands in a block among others.
+    fn take(&mut self, place: usize, list: List<'_>) -> Result<()> {
         let Some(posting) = self.postings.get_mut(place) else { return Ok(()) };
-        posting.frequency += count;
-        if posting.frequency > self.cap {
+        posting.frequency += list.len();
+        if posting.frequency > self.reach.longest_list {
             posting.documents.clear();
             return Ok(());
         }
-        let before = posting.documents.len();
-        list()?.read(&mut posting.documents).ok_or_else(|| damaged(posting.key))?;
-        let read = posting.documents.len();
-        let mut kept = before;
-        for at in before..read {
-            let document = posting.documents[at];
-            if (self.wanted)(document) {
-                posting.documents[kept] = document;
-                kept += 1;
-            }
+        list.read(&mut posting.documents).ok_or_else(|| damaged(posting.key))
+    }
+
+    /// Takes note of a list of `count` documents that has a block of its own.
+    fn take_long(&mut self, place: usize, count: usize, key: i64) {
+        let Some(posting) = self.postings.get_mut(place) else { return };
+        posting.frequency += count;
+        if posting.frequency > self.reach.longest_list {
+            posting.documents.clear();
+        } else {
+            self.long.push((place, key));
         }
-        posting.documents.truncate(kept);
-        posting.frequency -= read - kept;
-        Ok(())
     }
 
     /// Serves the keys from `at` on that this block decides; gives the place of the first it does not.
     fn block(&mut self, row: &Row<'_>, mut at: usize) -> Result<usize> {
-        let first = unsigned(row.get(0)?) & ((1 << HASH_BITS) - 1);
+        let key: i64 = row.get(0)?;
+        let first = unsigned(key) & ((1 << HASH_BITS) - 1);
         while self.order.get(at).is_some_and(|(hash, _)| *hash < first) {
             at += 1;
         }
         let lone = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
         if lone > 0 {
-            while let Some(&(hash, place)) = self.order.get(at).filter(|(hash, _)| *hash == first) {
-                self.take(place, lone, || Ok(List::Many(lone, blob(row, hash)?)))?;
+            while let Some(&(_, place)) = self.order.get(at).filter(|(hash, _)| *hash == first) {
+                self.take_long(place, lone, key);
                 at += 1;
             }
             return Ok(at);
@@ -81,21 +93,67 @@ impl<'k> Gather<'k> {
             }
             if block.hash(from) == hash {
                 let list = block.list(from).ok_or_else(|| damaged(hash))?;
-                self.take(place, list.len(), || Ok(list))?;
+                self.take(place, list)?;
             }
             at += 1;
         }
         Ok(at)
     }
 
-    /// What was found, in the order of the keys.
-    pub fn finish(mut self) -> Vec<Posting> {
-        for posting in &mut self.postings {
+    /// What was found, in the order of the keys. `wanted`: documents that count.
+    pub fn finish(
+        mut self,
+        conn: &Connection,
+        wanted: &dyn Fn(u32) -> bool,
+    ) -> Result<Vec<Posting>> {
+        self.keep_rarest();
+        self.read_long(conn)?;
+        for posting in self.postings.iter_mut().filter(|posting| !posting.documents.is_empty()) {
+            let read = posting.documents.len();
+            posting.documents.retain(|document| wanted(*document));
+            posting.frequency -= read - posting.documents.len();
             if !posting.documents.is_sorted() {
                 posting.documents.sort_unstable();
             }
         }
-        self.postings
+        Ok(self.postings)
+    }
+
+    /// Drops the lists of the most frequent keys where all together are beyond reach.
+    fn keep_rarest(&mut self) {
+        let within = |posting: &&Posting| posting.frequency <= self.reach.longest_list;
+        let all: usize = self.postings.iter().filter(within).map(|p| p.frequency).sum();
+        if all <= self.reach.postings {
+            return;
+        }
+        let mut places: Vec<usize> = (0..self.postings.len()).collect();
+        places.sort_by_key(|&place| self.postings[place].frequency);
+        let mut read = 0;
+        for place in places {
+            let posting = &mut self.postings[place];
+            read += posting.frequency;
+            if read > self.reach.postings {
+                posting.documents.clear();
+                self.long.retain(|(other, _)| *other != place);
+            }
+        }
+    }
+
+    fn read_long(&mut self, conn: &Connection) -> Result<()> {
+        let mut statement = conn.prepare_cached("SELECT lone, data FROM blocks WHERE key = ?1")?;
+        for (place, key) in std::mem::take(&mut self.long) {
+            let Some(posting) = self.postings.get_mut(place) else { continue };
+            if posting.frequency > self.reach.longest_list {
+                continue;
+            }
+            let mut rows = statement.query([key])?;
+            let Some(row) = rows.next()? else { return Err(damaged(posting.key)) };
+            let count = usize::try_from(row.get::<_, i64>(0)?).unwrap_or(LONE);
+            let data = row.get_ref(1)?.as_blob().map_err(|_| damaged(posting.key))?;
+            let list = List::Many(count, data);
+            list.read(&mut posting.documents).ok_or_else(|| damaged(posting.key))?;
+        }
+        Ok(())
     }
 }
 
@@ -108,7 +166,7 @@ fn blob<'r>(row: &'r Row<'_>, key: u64) -> Result<&'r [u8]> {
 }
 
 /// Looks all keys of `gather` up in a segment.
-pub fn lookup(conn: &Connection, segment: &Segment, gather: &mut Gather<'_>) -> Result<()> {
+pub fn lookup(conn: &Connection, segment: &Segment, gather: &mut Gather) -> Result<()> {
     if segment.blocks <= signed(gather.order.len() * SCAN_BLOCKS) {
         let mut statement = conn.prepare_cached(
             "SELECT key, lone, data FROM blocks WHERE key >= ?1 AND key < ?2 ORDER BY key",
@@ -132,11 +190,7 @@ pub fn lookup(conn: &Connection, segment: &Segment, gather: &mut Gather<'_>) -> 
     Ok(())
 }
 
-fn scan(
-    statement: &mut CachedStatement<'_>,
-    segment: &Segment,
-    gather: &mut Gather<'_>,
-) -> Result<()> {
+fn scan(statement: &mut CachedStatement<'_>, segment: &Segment, gather: &mut Gather) -> Result<()> {
     let (from, to) = segment.keys();
     let mut rows = statement.query(params![from, to])?;
     let mut at = 0;

@@ -171,6 +171,40 @@ fn merge(conn: &Connection, parts: &[Segment]) -> Result<()> {
     parts.iter().try_for_each(|part| drop_segment(conn, part))
 }
 
+/// Postings that the end of a run rewrites at most, for each that the run wrote: what stays behind is looked through
+/// by every look-up.
+const TIDIED: i64 = 2;
+
+/// The newest segments of an index that the end of a run may make one of; `wrote`: pairs that the run wrote.
+fn loose(all: &[Segment], index: Index, generation: i64, wrote: i64) -> Vec<Segment> {
+    let mut left = wrote.saturating_mul(TIDIED);
+    let of_index = all.iter().filter(|s| s.indexed == index.name() && s.generation == generation);
+    let mut newest: Vec<Segment> = of_index
+        .rev()
+        .take_while(|segment| {
+            left -= segment.pairs;
+            left >= 0
+        })
+        .cloned()
+        .collect();
+    newest.reverse();
+    newest
+}
+
+/// Merges what a run has left behind in small segments, as far as that is in proportion to what it wrote.
+pub fn tidy(conn: &mut Connection, generation: i64, wrote: [i64; 3]) -> Result<()> {
+    for (index, wrote) in Index::ALL.into_iter().zip(wrote) {
+        if loose(&segments(conn)?, index, generation, wrote).len() < 2 {
+            continue;
+        }
+        let transaction =
+            conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        merge(&transaction, &loose(&segments(&transaction)?, index, generation, wrote))?;
+        transaction.commit()?;
+    }
+    settle(conn, generation)
+}
+
 /// Merges what is due, each merge a transaction of its own: a stop in between leaves more segments, no less data.
 pub fn settle(conn: &mut Connection, generation: i64) -> Result<()> {
     for index in Index::ALL {

@@ -7,8 +7,8 @@ mod merge;
 mod segment;
 
 pub use erase::erase;
-pub use lookup::{Gather, lookup};
-pub use merge::{Cursor, each_hash, settle};
+pub use lookup::{Gather, Reach, lookup};
+pub use merge::{Cursor, each_hash, settle, tidy};
 pub use segment::{Segment, drop_other_generations, segments, write};
 
 /// An inverted index of the store.

@@ -1,9 +1,8 @@
 //! Which of the candidates a query was translated or rewritten from.
 
-use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::align::{Aligned, Hit, align};
 use super::frequency::Frequencies;
@@ -13,15 +12,15 @@ use super::sentence::{Reading, Sentence, Weighed, sentences};
 use crate::language::{self, AnchorClass, Lexicons};
 use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
 use crate::tracer::align::align as align_words;
-use crate::tracer::body::Body;
 use crate::tracer::compare::later_first;
 use crate::tracer::sources::is_source;
+use crate::tracer::witness::Witness;
 
 /// What a judgement across languages and wordings needs besides the query.
 #[derive(Clone, Copy)]
 pub struct Crossing<'a> {
     /// Articles that share the query's anchors.
-    pub candidates: &'a [Dossier],
+    pub candidates: &'a [Arc<Witness>],
     pub lexicons: &'a Lexicons,
     /// By language: how often the query's anchors stand in what is on file.
     pub frequencies: &'a HashMap<String, Frequencies>,
@@ -44,7 +43,7 @@ impl Crossing<'_> {
 /// A candidate that has been aligned with the query.
 #[derive(Debug, Clone)]
 pub struct Crossed<'a> {
-    pub source: &'a Dossier,
+    pub source: &'a Witness,
     /// Probability that the query's text came from it, 0..1.
     pub probability: f64,
     pub relation: Relation,
@@ -57,7 +56,7 @@ pub struct Crossed<'a> {
 /// The candidates with their probabilities, best first.
 pub fn judge<'a>(
     query: &'a Dossier,
-    candidates: &[&'a Dossier],
+    candidates: &[&'a Witness],
     crossing: &Crossing<'a>,
 ) -> Vec<Crossed<'a>> {
     judge_in(query, candidates, Look { crossing, only_known: false })
@@ -66,7 +65,7 @@ pub fn judge<'a>(
 /// As [`judge`], of another article than the one that is traced: as far as the anchors go that the traced one has.
 pub fn judge_known<'a>(
     article: &'a Dossier,
-    candidates: &[&'a Dossier],
+    candidates: &[&'a Witness],
     crossing: &Crossing<'a>,
 ) -> Vec<Crossed<'a>> {
     judge_in(article, candidates, Look { crossing, only_known: true })
@@ -74,7 +73,7 @@ pub fn judge_known<'a>(
 
 fn judge_in<'a>(
     query: &'a Dossier,
-    candidates: &[&'a Dossier],
+    candidates: &[&'a Witness],
     view: Look<'_, 'a>,
 ) -> Vec<Crossed<'a>> {
     let mut readings = Readings::default();
@@ -106,7 +105,6 @@ struct Rivals<'p, 'a> {
     pairs: &'p [Pair<'a>],
     /// The highest score first.
     order: Vec<usize>,
-    bodies: Vec<LazyCell<Body, Box<dyn Fn() -> Body + 'a>>>,
     crossing: &'p Crossing<'a>,
 }
 
@@ -114,11 +112,7 @@ impl<'p, 'a> Rivals<'p, 'a> {
     fn new(pairs: &'p [Pair<'a>], crossing: &'p Crossing<'a>) -> Self {
         let mut order: Vec<usize> = (0..pairs.len()).collect();
         order.sort_by(|&a, &b| pairs[b].aligned.score.total_cmp(&pairs[a].aligned.score));
-        let body = |pair: &Pair<'a>| -> LazyCell<Body, Box<dyn Fn() -> Body + 'a>> {
-            let source = pair.source;
-            LazyCell::new(Box::new(move || Body::new(&source.article)))
-        };
-        Self { pairs, order, bodies: pairs.iter().map(body).collect(), crossing }
+        Self { pairs, order, crossing }
     }
 
     fn judged(&self, candidate: usize) -> Crossed<'a> {
@@ -154,7 +148,7 @@ impl<'p, 'a> Rivals<'p, 'a> {
     }
 
     fn carries_same(&self, a: usize, b: usize) -> bool {
-        let (ours, theirs): (&Body, &Body) = (&self.bodies[a], &self.bodies[b]);
+        let (ours, theirs) = (self.pairs[a].source.body(), self.pairs[b].source.body());
         let thresholds = self.crossing.thresholds;
         let matched = align_words(ours, theirs, thresholds);
         is_source(ours.len().min(theirs.len()), &matched, thresholds)
@@ -183,7 +177,7 @@ struct Look<'l, 'a> {
 /// Query and one candidate, read for one another.
 struct Pair<'a> {
     query: &'a Dossier,
-    source: &'a Dossier,
+    source: &'a Witness,
     ours: Rc<Query>,
     theirs: Vec<Sentence>,
     /// Of the source's language.
@@ -200,7 +194,7 @@ struct Readings(HashMap<(bool, bool), Rc<Query>>);
 impl<'a> Pair<'a> {
     fn read(
         query: &'a Dossier,
-        source: &'a Dossier,
+        source: &'a Witness,
         view: Look<'_, 'a>,
         readings: &mut Readings,
     ) -> Self {

@@ -1,0 +1,87 @@
+//! The same words that are no copy all the same: quotations, and forms filled in anew.
+
+use std::ops::Range;
+
+use super::align::Stretch;
+use super::body::Body;
+use crate::model::Thresholds;
+
+/// Share of a stretch's numbers that differ, from which it is a template filled in anew.
+const TEMPLATE_NUMBERS: f64 = 0.5;
+/// Numbers that must differ before a stretch can be a template.
+const MIN_TEMPLATE_NUMBERS: usize = 3;
+/// Share of a stretch's words in quotation marks from which it is a quotation.
+const QUOTED_SHARE: f64 = 0.7;
+
+/// Why a stretch that both have is no copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rejected {
+    /// Somebody's words in quotation marks on both sides.
+    Quotation,
+    /// The same words around other numbers.
+    Template,
+}
+
+/// A stretch that both have and that is no copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftStretch {
+    pub why: Rejected,
+    /// Token ranges, gaps included.
+    pub query: Range<usize>,
+    pub source: Range<usize>,
+    /// Same words in it.
+    pub words: usize,
+}
+
+impl LeftStretch {
+    pub(super) fn of(stretch: &Stretch, why: Rejected) -> Option<Self> {
+        let (query, source) = stretch.extent()?;
+        Some(Self { why, query, source, words: stretch.words })
+    }
+}
+
+/// Why the same words are no copy all the same; `None` where they are.
+pub(super) fn rejection(
+    stretch: &Stretch,
+    query: &Body,
+    source: &Body,
+    thresholds: &Thresholds,
+) -> Option<Rejected> {
+    if is_template(stretch, query, source) {
+        return Some(Rejected::Template);
+    }
+    let quoted = stretch.words < thresholds.copy_run_words && is_quotation(stretch, query, source);
+    quoted.then_some(Rejected::Quotation)
+}
+
+/// Whether the stretch is somebody's words in quotation marks on both sides: who quotes the same
+/// statement has not copied.
+fn is_quotation(stretch: &Stretch, query: &Body, source: &Body) -> bool {
+    let quoted: usize = stretch
+        .runs
+        .iter()
+        .flat_map(|run| (0..run.length).map(move |step| (run.query + step, run.source + step)))
+        .filter(|&(ours, theirs)| query.tokens[ours].quoted && source.tokens[theirs].quoted)
+        .count();
+    quoted as f64 >= QUOTED_SHARE * stretch.words as f64
+}
+
+/// Whether the stretch's numbers are others while its words stay: a market report, a results form.
+fn is_template(stretch: &Stretch, query: &Body, source: &Body) -> bool {
+    let numbers = |body: &Body, from: usize, to: usize| {
+        body.tokens[from..to].iter().filter(|token| token.number).count()
+    };
+    let same: usize =
+        stretch.runs.iter().map(|run| numbers(query, run.query, run.query + run.length)).sum();
+    let changed: usize = stretch
+        .runs
+        .windows(2)
+        .map(|pair| {
+            let (a, b) = (pair[0], pair[1]);
+            let ours = numbers(query, a.query + a.length, b.query.max(a.query + a.length));
+            let theirs = numbers(source, a.source + a.length, b.source.max(a.source + a.length));
+            ours.min(theirs)
+        })
+        .sum();
+    changed >= MIN_TEMPLATE_NUMBERS && changed as f64 >= TEMPLATE_NUMBERS * (changed + same) as f64
+}
