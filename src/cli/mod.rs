@@ -11,6 +11,7 @@ mod copies;
 mod corrections;
 mod coverage;
 mod demo;
+mod export;
 mod extract;
 mod failure;
 mod filter;
@@ -27,12 +28,14 @@ mod progress;
 mod rebuild;
 mod refetch;
 mod remove;
+mod replace;
 mod review;
 mod search;
 mod serve;
 mod show;
 mod stats;
 mod trace;
+mod verify;
 mod watch;
 mod welcome;
 
@@ -86,6 +89,8 @@ enum Command {
     Watch(watch::Watch),
     Refetch(refetch::Refetch),
     Outlets(outlets::Outlets),
+    Export(export::Export),
+    Verify(verify::Verify),
     Lexicon(lexicon::Lexicon),
     Formats(formats::Formats),
     Demo(demo::Demo),
@@ -152,6 +157,8 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Watch(watch) => watch.run(session),
         Command::Refetch(refetch) => refetch.run(session),
         Command::Outlets(outlets) => outlets.run(session),
+        Command::Export(export) => export.run(session),
+        Command::Verify(verify) => verify.run(session),
         Command::Lexicon(lexicon) => lexicon.run(session),
         Command::Formats(formats) => formats.run(session),
         Command::Demo(demo) => demo.run(session),

@@ -1,7 +1,7 @@
 //! Where the result goes: stdout as it comes, or a file, whole or not at all.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,6 +12,7 @@ use crate::reporter::{Format, Look, between, render};
 
 use super::failure::Failure;
 use super::progress::Console;
+use super::replace::replace;
 
 /// Formats of most commands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -227,7 +228,35 @@ impl Output {
 
     /// Text that is no report: completions, the demo's last words.
     pub(super) fn say(&mut self, text: &str) -> Result<(), Failure> {
+        self.begun = true;
         self.write(text)
+    }
+
+    /// Bytes as they are made: into the file, whole or not at all, or to standard output.
+    pub(super) fn stream<T>(
+        &mut self,
+        work: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Some(path) = &self.file else {
+            let mut stdout = io::BufWriter::new(io::stdout());
+            let done = work(&mut stdout)?;
+            return stdout.flush().map(|()| done).map_err(Failure::of_stdout);
+        };
+        let mut done = None;
+        let written = replace(path, |file| {
+            let mut buffered = io::BufWriter::new(file);
+            done = Some(work(&mut buffered));
+            match &done {
+                Some(Ok(_)) => buffered.flush(),
+                _ => Err(io::ErrorKind::Interrupted.into()),
+            }
+        });
+        let failed = |source| Failure::Write { path: path.clone(), source };
+        match done {
+            Some(Ok(value)) => written.map(|()| value).map_err(failed),
+            Some(Err(failure)) => Err(failure),
+            None => Err(failed(written.err().unwrap_or_else(|| io::ErrorKind::Other.into()))),
+        }
     }
 
     fn write(&mut self, text: &str) -> Result<(), Failure> {
@@ -250,8 +279,11 @@ impl Output {
     /// Puts the file in its place.
     pub(super) fn close(self) -> Result<(), Failure> {
         match &self.file {
-            Some(path) => replace(path, &self.held)
-                .map_err(|source| Failure::Write { path: path.clone(), source }),
+            Some(_) if self.held.is_empty() && !self.begun => Ok(()),
+            Some(path) => {
+                let written = replace(path, |file| file.write_all(self.held.as_bytes()));
+                written.map_err(|source| Failure::Write { path: path.clone(), source })
+            }
             None => Ok(()),
         }
     }
@@ -269,24 +301,4 @@ fn width(terminal: bool) -> usize {
     let seen = if terminal { terminal_size::terminal_size() } else { None };
     let said = || std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c > 0);
     seen.map(|(width, _)| usize::from(width.0)).or_else(said).unwrap_or(Look::default().width)
-}
-
-/// Writes beside the file, then renames: readers see the old one or the new one, never a part. A link is
-/// followed; a device or pipe is written into, since a rename would put a file in its place.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let followed = path.canonicalize();
-    let path = followed.as_deref().unwrap_or(path);
-    if path.metadata().is_ok_and(|there| !there.is_file()) {
-        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
-    }
-    let directory = path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new();
-    // Temporary files are their owner's alone; a result is as open as the user's other files.
-    #[cfg(unix)]
-    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = beside.prefix(".copytrail-").tempfile_in(directory)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
 }

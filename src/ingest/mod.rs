@@ -41,7 +41,7 @@ use std::{ops::ControlFlow, time::Duration};
 use jiff::Timestamp;
 
 pub use address::{normalise_address, registrable_domain};
-pub use fetch::{Answer, FetchError, Manners, Validators, Visitor};
+pub use fetch::{Answer, FetchError, Manners, Validators, Visitor, ask_authority};
 pub use moment::parse_moment;
 
 use crate::model::{Article, FormatRow, Moment, Refusal};

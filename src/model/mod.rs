@@ -5,6 +5,7 @@
 mod alignment;
 mod article;
 mod audit;
+mod bundle;
 mod copies;
 mod credit;
 mod evidence;
@@ -16,6 +17,7 @@ mod outcome;
 mod outlet;
 mod report;
 mod review;
+mod tables;
 mod thresholds;
 mod time;
 mod watch;
@@ -28,6 +30,10 @@ pub use audit::{
     AuditArticle, AuditCoverage, AuditEntry, AuditParty, AuditPeriod, AuditReport, AuditReviews,
     AuditSince, AuditSource, Change, Delay, Independence, KindCount, LicenceCount, Sample, Share,
     Stood,
+};
+pub use bundle::{
+    Altered, Bundle, BundledCapture, BundledFinding, BundledPair, BundledParagraph, BundledText,
+    Token, Verified,
 };
 pub use copies::{
     ArticleHead, CopiedItem, CopiesReport, CopyRow, CopyingOutlet, CorrectedWords,
@@ -49,6 +55,7 @@ pub use report::{
     Searched, SourceMatch, TraceReport,
 };
 pub use review::{Decision, ReviewRow};
+pub use tables::{SourceKeys, Table, TableRow};
 pub use thresholds::{Threshold, Thresholds};
 pub use time::{Moment, Precision};
 pub use watch::{SiteState, SourceKind, WatchedSite, WatchedSource};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::bundle::Verified;
 use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, AuditReport, CheckReport, Cluster,
     CopiesReport, CorrectionNotice, Coverage, Credit, Dossier, Evidence, Extracted, FormatRow,
@@ -205,6 +206,7 @@ pub enum Report {
     Licences(Vec<LicenceRow>),
     Reviews(Vec<ReviewRow>),
     TracedAll(TracedAll),
+    Verified(Verified),
     Watch(Vec<WatchedSite>),
     Looks(Vec<Look>),
     Outlets(Vec<OutletRow>),

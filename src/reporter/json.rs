@@ -58,6 +58,7 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Stats(value) => pretty(&Document { schema: "copytrail.stats/1", value }),
         Report::Coverage(rows) => pretty(&Keyed("copytrail.coverages/1", "coverage", rows)),
         Report::Check(value) => pretty(&Document { schema: "copytrail.check/1", value }),
+        Report::Verified(value) => pretty(&Document { schema: "copytrail.verify/1", value }),
         Report::Removed(rows) => pretty(&Keyed("copytrail.remove/1", "removed", rows)),
         Report::Rebuilt(rows) => pretty(&Keyed("copytrail.rebuild/1", "rebuilt", rows)),
         Report::Formats(rows) => pretty(&Keyed("copytrail.formats/1", "formats", rows)),
@@ -119,6 +120,7 @@ pub(super) fn lines(report: &Report) -> Result<String, ReportError> {
         }
         Report::Stats(value) => line(&Document { schema: "copytrail.stats/1", value }),
         Report::Check(value) => line(&Document { schema: "copytrail.check/1", value }),
+        Report::Verified(value) => line(&Document { schema: "copytrail.verify/1", value }),
     }
 }
 

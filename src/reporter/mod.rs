@@ -3,6 +3,7 @@
 mod audit;
 mod audit_wording;
 mod beside;
+pub mod bundle;
 mod compare;
 mod dot;
 mod graphml;
@@ -12,14 +13,17 @@ mod letter;
 mod lineage;
 mod listing;
 mod live;
+mod moments;
 mod onward;
 mod page;
 mod plain;
+mod proof;
 mod prov;
 mod rights;
 mod rows;
 mod store_view;
 mod table;
+pub mod tables;
 mod trace;
 mod tree;
 mod wording;
@@ -82,6 +86,11 @@ pub enum ReportError {
     /// Rows that CSV cannot hold.
     #[error("the report cannot be written as CSV: {0}; please report this as a bug")]
     Csv(#[from] csv::Error),
+    /// Rows that Parquet cannot hold, or that could not be written.
+    #[error("the table cannot be written as Parquet: {0}")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
+    #[error("the table cannot be written: {0}")]
+    Write(#[from] std::io::Error),
     /// A letter's template that cannot be read, or asks for what an audit does not have.
     #[error(
         "template {0}; the names it may use are the keys of `audit --format json`, and `findings`"
@@ -166,6 +175,7 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Licences(rows) => rights::licences(rows, look),
         Report::Reviews(rows) => rights::reviews(rows, look),
         Report::TracedAll(done) => rights::traced_all(done),
+        Report::Verified(verified) => proof::text(verified, look),
         Report::Watch(sites) => live::watched(sites, look),
         Report::Looks(looks) => live::looks(looks, look),
         Report::Outlets(rows) => live::outlets(rows, look),

@@ -38,7 +38,7 @@ pub use compare::{beside, compare, later_first};
 pub use corrected::Correction;
 pub use crossing::Crossing;
 pub use delays::{Delays, minutes};
-pub use derivation::{DERIVATION_NAMES, derivation_time};
+pub use derivation::{DERIVATION_NAMES, derivation_time, hours_between};
 pub use licence::licence;
 pub use own::repeated;
 pub use sources::is_source;

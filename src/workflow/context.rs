@@ -8,6 +8,7 @@ use crate::ingest::{IngestError, Limits};
 use crate::language::Lexicons;
 use crate::language::lexicon::{News, Source};
 use crate::model::{Refusal, Thresholds};
+use crate::reporter::bundle::{BundleError, StampError};
 use crate::store::{Options, Scheme, Store, StoreError};
 
 use super::warm::{Opened, Warm};
@@ -182,6 +183,15 @@ pub enum WorkflowError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Ingest(#[from] IngestError),
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// A file that was named and cannot be read.
+    #[error("{0}: cannot be read: {1}; check its name and permissions")]
+    Unreadable(String, std::io::Error),
+    #[error("{0} {1}")]
+    NoBundle(String, BundleError),
+    #[error("{0} gave no time stamp: {1}")]
+    NoStamp(String, StampError),
     /// Every input was refused.
     #[error("nothing could be read from {inputs}: {reason}")]
     NothingRead { inputs: String, reason: String },

@@ -127,6 +127,27 @@ impl Client {
         Ok(None)
     }
 
+    /// Sends a body of a media type, and gives the answer's body, of at most so many bytes; no redirect is followed.
+    pub fn post(
+        &self,
+        url: &Url,
+        (kind, body): (&str, &[u8]),
+        (until, limit): (Instant, u64),
+    ) -> Result<Vec<u8>, FetchError> {
+        check_scheme(url)?;
+        let left = until.saturating_duration_since(Instant::now());
+        let request = self.agent.post(url.as_str()).header("Content-Type", kind);
+        let request = request.config().timeout_global(Some(left)).build();
+        let mut response = request.send(body).map_err(|error| self.explain(error))?;
+        match response.status().as_u16() {
+            200 => {
+                let read = response.body_mut().with_config().limit(limit).read_to_vec();
+                read.map_err(|error| self.explain(error))
+            }
+            status => Err(FetchError::of_status(status)),
+        }
+    }
+
     fn ask(
         &self,
         url: &Url,

@@ -1,6 +1,7 @@
 //! Owns the fetching of pages: http and https of the public internet only, bounded in hops, size and time,
 //! robots.txt asked first.
 
+mod authority;
 mod client;
 mod error;
 mod reach;
@@ -9,6 +10,7 @@ mod visitor;
 
 use std::{io::Cursor, ops::ControlFlow};
 
+pub use authority::ask_authority;
 pub use client::{Answer, Validators};
 pub use error::FetchError;
 pub use visitor::{Manners, Visitor};

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
 
 use crate::model::TraceReport;
 use crate::reporter::ReportError;
 use crate::reporter::audit_wording::duration;
+use crate::reporter::moments::range;
 use crate::reporter::tree::name;
 use crate::reporter::wording::{relation_word, when};
 
@@ -19,7 +17,6 @@ use super::finished;
 const STRIP: f64 = 1_000.0;
 /// Width of a moment that is known to the minute, in units of the strip.
 const MOMENT: f64 = 8.0;
-const DAY: i64 = 86_400;
 
 #[derive(Template)]
 #[template(path = "timeline.html")]
@@ -129,18 +126,4 @@ fn event(seen: Seen, base: Option<(i64, i64)>, (first, last): (i64, i64)) -> Eve
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 1,000
 fn units(units: f64) -> usize {
     units.clamp(0.0, STRIP).round() as usize
-}
-
-/// First and last second of what a date leaves open, in UTC.
-fn range(moment: &str) -> Option<(i64, i64)> {
-    if let Ok(instant) = moment.parse::<Timestamp>() {
-        return Some((instant.as_second(), instant.as_second()));
-    }
-    let utc = |civil: DateTime| Some(Offset::UTC.to_timestamp(civil).ok()?.as_second());
-    if moment.contains('T') {
-        let at = utc(moment.parse().ok()?)?;
-        return Some((at, at));
-    }
-    let at = utc(moment.parse::<Date>().ok()?.at(0, 0, 0, 0))?;
-    Some((at, at + DAY - 1))
 }

@@ -1,0 +1,145 @@
+//! Captures as WACZ 1.1.1: WARC records, their index (CDXJ) and the list of pages, so that replay tools open them.
+//!
+//! The store keeps a page's bytes and not the headers it came with, so records are of the type `resource`: nothing is
+//! made up.
+
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::{BundleError, Members, manifest, pack};
+
+const WARC: &str = "archive/data.warc.gz";
+
+/// A capture on its way into an archive.
+#[derive(Debug, Clone)]
+pub struct Record<'a> {
+    /// The address it is replayed under.
+    pub url: &'a str,
+    pub title: Option<&'a str>,
+    /// RFC 3339 in UTC, to the second.
+    pub taken: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// An archive of these captures.
+///
+/// # Errors
+/// Where it cannot be packed.
+pub fn archive(records: &[Record<'_>], made: &str) -> Result<Vec<u8>, BundleError> {
+    let program = format!("copytrail {}", env!("CARGO_PKG_VERSION"));
+    let info = format!("software: {program}\r\nformat: WARC File Format 1.1\r\n");
+    let mut warc = packed(
+        &head("warcinfo", None, made, info.as_bytes(), "application/warc-fields"),
+        info.as_bytes(),
+    )?;
+    let mut index: Vec<String> = Vec::new();
+    let mut pages =
+        vec![json!({"format": "json-pages-1.0", "id": "pages", "title": "Captures"}).to_string()];
+    for (at, record) in records.iter().enumerate() {
+        let kind = media_type(record.bytes);
+        let head = head("resource", Some(record.url), record.taken, record.bytes, kind);
+        let member = packed(&head, record.bytes)?;
+        let digits: String = record.taken.chars().filter(char::is_ascii_digit).take(14).collect();
+        let fields = json!({
+            "url": record.url, "mime": kind, "status": "200", "digest": digest(record.bytes),
+            "length": member.len().to_string(), "offset": warc.len().to_string(), "filename": "data.warc.gz",
+        });
+        index.push(format!("{} {digits} {fields}\n", surt(record.url)));
+        pages.push(json!({"id": format!("page{at}"), "url": record.url, "ts": record.taken, "title": record.title.unwrap_or(record.url)}).to_string());
+        warc.extend(member);
+    }
+    index.sort();
+    let mut members = Members::new();
+    members.insert(WARC.into(), warc);
+    members.insert("indexes/index.cdx".into(), index.concat().into_bytes());
+    members.insert("pages/pages.jsonl".into(), (pages.join("\n") + "\n").into_bytes());
+    let listed = wacz_manifest(&manifest(&members, made)?, &program)?;
+    members.insert("datapackage.json".into(), listed);
+    pack(&members)
+}
+
+/// The manifest with what WACZ asks for beside the sums.
+fn wacz_manifest(manifest: &[u8], program: &str) -> Result<Vec<u8>, BundleError> {
+    let mut value: serde_json::Value = serde_json::from_slice(manifest)?;
+    value["wacz_version"] = json!("1.1.1");
+    value["software"] = json!(program);
+    Ok(serde_json::to_vec_pretty(&value)?)
+}
+
+fn packed(head: &str, body: &[u8]) -> Result<Vec<u8>, BundleError> {
+    let mut gz = GzEncoder::new(Vec::new(), Compression::default());
+    gz.write_all(head.as_bytes())?;
+    gz.write_all(body)?;
+    gz.write_all(b"\r\n\r\n")?;
+    Ok(gz.finish()?)
+}
+
+fn head(kind: &str, url: Option<&str>, date: &str, body: &[u8], content: &str) -> String {
+    let target = url.map(|url| format!("WARC-Target-URI: {url}\r\n")).unwrap_or_default();
+    format!(
+        "WARC/1.1\r\nWARC-Type: {kind}\r\n{target}WARC-Date: {date}\r\nWARC-Record-ID: <urn:uuid:{}>\r\nWARC-Block-Digest: {}\r\nContent-Type: {content}\r\nContent-Length: {}\r\n\r\n",
+        uuid(&[kind.as_bytes(), url.unwrap_or_default().as_bytes(), date.as_bytes(), body]),
+        digest(body),
+        body.len(),
+    )
+}
+
+fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", super::sum(bytes))
+}
+
+/// A name-based UUID (RFC 9562, version 8) of what the record holds: the same record has the same one.
+fn uuid(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    let sum = hasher.finalize();
+    let mut bytes: Vec<u8> = sum.iter().copied().take(16).collect();
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = super::hex(&bytes);
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+fn media_type(bytes: &[u8]) -> &'static str {
+    if bytes.trim_ascii_start().starts_with(b"<") { "text/html" } else { "text/plain" }
+}
+
+/// An address as indexes sort it: `com,example)/path`.
+fn surt(address: &str) -> String {
+    let Ok(url) = Url::parse(address) else { return address.to_lowercase() };
+    let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_lowercase();
+    let reversed: Vec<&str> = host.split('.').rev().collect();
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let query = url.query().map(|query| format!("?{}", query.to_lowercase())).unwrap_or_default();
+    format!("{}{port}){}{query}", reversed.join(","), url.path().to_lowercase())
+}
+
+/// The bytes that an archive of ours holds under an address; `None` where there are none.
+#[must_use]
+pub fn record_bytes(wacz: &[u8], address: &str) -> Option<Vec<u8>> {
+    let (members, _) = super::unpack(wacz).ok()?;
+    let mut warc = Vec::new();
+    MultiGzDecoder::new(members.get(WARC)?.as_slice()).read_to_end(&mut warc).ok()?;
+    let mut rest = warc.as_slice();
+    while let Some(at) = rest.windows(4).position(|window| window == b"\r\n\r\n") {
+        let head = String::from_utf8_lossy(rest.get(..at)?).into_owned();
+        let field = |name: &str| {
+            head.lines().filter_map(|line| line.split_once(": ")).find(|(n, _)| *n == name)
+        };
+        let length: usize = field("Content-Length")?.1.parse().ok()?;
+        let body = rest.get(at + 4..at.checked_add(4)?.checked_add(length)?)?;
+        if field("WARC-Target-URI").is_some_and(|(_, url)| url == address) {
+            return Some(body.to_vec());
+        }
+        rest = rest.get(at + 4 + length + 4..)?;
+    }
+    None
+}
