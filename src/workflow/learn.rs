@@ -10,7 +10,7 @@ use std::path::Path;
 use super::clusters::same_words;
 use super::context::{Context, Done, WorkflowError};
 use super::lexicon::{keep, list, remove, row, sources_in};
-use super::retold::{Retold, retold};
+use super::retold::{Retold, retold, with_the_lone};
 use super::trace::TraceOptions;
 use crate::language::Lexicons;
 use crate::language::lexicon::dictionaries::{Draft, LEARNED, compile, read_head};
@@ -27,6 +27,7 @@ pub fn learn(context: &Context, dir: &Path) -> Result<Done<Vec<LexiconRow>>, Wor
     let lexicons = Lexicons::new(known(context));
     let options = TraceOptions { translation: true, ..TraceOptions::default() };
     let (documents, groups) = same_words(context, &store)?;
+    let groups = with_the_lone(documents.len(), groups);
     let pairs = retold(context, &store, (&documents, &groups), (&options, &lexicons), &sentences)?;
     let mut by_language: BTreeMap<String, Parallel> = BTreeMap::new();
     for pair in pairs.into_iter().flat_map(|(_, _, pairs)| pairs) {

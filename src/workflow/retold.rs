@@ -81,7 +81,7 @@ pub fn retold<T: Send>(
 }
 
 /// The groups, and each article that is in none as one of its own.
-fn with_the_lone(count: usize, mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+pub fn with_the_lone(count: usize, mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let mut grouped = vec![false; count];
     for &member in groups.iter().flatten() {
         grouped[member] = true;
