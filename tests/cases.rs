@@ -33,6 +33,46 @@ fn two_wires() {
 }
 
 #[test]
+fn back_dated_copy() {
+    story("back-dated-copy");
+}
+
+#[test]
+fn missing_origin() {
+    story("missing-origin");
+}
+
+#[test]
+fn wrong_agency_on_file() {
+    story("wrong-agency-on-file");
+}
+
+#[test]
+fn wrong_agency_not_on_file() {
+    story("wrong-agency-not-on-file");
+}
+
+#[test]
+fn exclusive_inside() {
+    story("exclusive-inside");
+}
+
+#[test]
+fn press_release() {
+    story("press-release");
+}
+
+#[test]
+fn odd_credits() {
+    story("odd-credits");
+}
+
+#[test]
+fn correction_and_kill() {
+    story("correction-and-kill");
+}
+
+#[test]
 fn every_story_has_its_test() {
     let source = std::fs::read_to_string(file!()).unwrap();
     for entry in std::fs::read_dir(root()).unwrap() {
@@ -73,6 +113,9 @@ fn on_file(name: &str) -> (tempfile::TempDir, Value) {
 
 fn story(name: &str) {
     let (home, expected) = on_file(name);
+    if ABILITIES.contains(&"corrections") && !expected["corrections"].is_null() {
+        corrections(name, home.path(), &expected["corrections"]);
+    }
     for page in expected["pages"].as_array().unwrap() {
         let url = page["url"].as_str().unwrap();
         let output =
@@ -83,6 +126,22 @@ fn story(name: &str) {
         for ability in ABILITIES {
             check(&format!("{name}: {url}, {ability}"), &page["later"][*ability], &trace);
         }
+    }
+}
+
+/// Exactly the stale copies of each item that was corrected or withdrawn.
+fn corrections(name: &str, home: &Path, wanted: &Value) {
+    let output = copytrail(home).args(["corrections", "--format", "json"]).output().unwrap();
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for notice in wanted.as_array().unwrap() {
+        let lists = found.as_object().unwrap().values().filter_map(Value::as_array).flatten();
+        let mut of_item = lists.filter(|row| row["item"]["url"] == notice["item"]);
+        let row = of_item.next().unwrap_or_else(|| panic!("{name}: {notice} is not in {found:#}"));
+        assert_eq!(row["kind"], notice["kind"], "{name}: {found:#}");
+        let stale: BTreeSet<&str> =
+            notice["stale"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert_eq!(strings(&row["stale"], "url"), stale, "{name}: {found:#}");
     }
 }
 
@@ -119,6 +178,10 @@ fn check(at: &str, expected: &Value, trace: &Value) {
                 }
             }
             "chain" => chain(at, value, trace),
+            "first" => assert_eq!(&trace["chain"][0]["url"], value, "{at}: first station: {whole}"),
+            "basis" => {
+                assert_eq!(&trace["attribution"]["basis"], value, "{at}: basis: {whole}");
+            }
             "sources" => {
                 let found: BTreeSet<&str> = strings(&trace["sources"], "url");
                 for source in value.as_array().unwrap() {

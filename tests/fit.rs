@@ -7,6 +7,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a table that cannot be read fails the test")]
 
+mod cascades;
 #[path = "fit/collect.rs"]
 mod collect;
 #[path = "fit/regression.rs"]
@@ -42,7 +43,10 @@ fn table(name: &str) -> (Vec<String>, Vec<(String, Vec<f64>)>) {
 /// Writes the weights where that is wished, and holds those on file to the fitted ones.
 fn hold(name: &str, about: &str, fitted: &[(String, f64)]) {
     let lines: Vec<String> = fitted.iter().map(|(name, w)| format!("{name}\t{w:.6}")).collect();
-    let text = lines.join("\n");
+    hold_lines(name, about, &lines.join("\n"));
+}
+
+fn hold_lines(name: &str, about: &str, text: &str) {
     if wish("write") {
         std::fs::write(model(name), format!("# {about}\n{text}\n")).unwrap();
     }
@@ -91,4 +95,59 @@ fn the_derivation_weights_are_fitted() {
         "Weights of src/tracer/weights.rs, by tests/fit.rs from derivation_numbers.tsv, 2026-11-24.",
         &fitted,
     );
+}
+
+/// Rows of a curve below which it stays as it is.
+const FEW: usize = 40;
+
+#[test]
+fn the_probabilities_are_calibrated() {
+    if wish("collect") {
+        collect::calibration(&model("calibration_numbers.tsv"), &model("verdict_numbers.tsv"));
+    }
+    let (_, rows) = table("calibration_numbers.tsv");
+    let mut curves: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
+    for (curve, numbers) in rows {
+        curves.entry(curve).or_default().push((numbers[0], numbers[1] > 0.5));
+    }
+    let fitted: Vec<String> = curves
+        .iter()
+        .map(|(curve, rows)| {
+            let [slope, shift] = platt(rows);
+            format!("{curve}\t{slope:.6}\t{shift:.6}")
+        })
+        .collect();
+    hold_lines(
+        "calibration.tsv",
+        "Curves of src/tracer/calibration.rs: name, slope, shift; by tests/fit.rs from calibration_numbers.tsv.",
+        &fitted.join("\n"),
+    );
+    let (_, rows) = table("verdict_numbers.tsv");
+    let shares: Vec<(String, f64)> = rows
+        .into_iter()
+        .map(|(reason, numbers)| (reason, (numbers[1] + 1.0) / (numbers[0] + 2.0)))
+        .collect();
+    hold(
+        "verdicts.tsv",
+        "How often each kind of reason is right; by tests/fit.rs from verdict_numbers.tsv.",
+        &shares,
+    );
+}
+
+/// Slope and shift over log-odds.
+fn platt(rows: &[(f64, bool)]) -> [f64; 2] {
+    let mixed = rows.iter().any(|(_, right)| *right) && rows.iter().any(|(_, right)| !*right);
+    if rows.len() < FEW || !mixed {
+        return [1.0, 0.0];
+    }
+    let figures: Vec<Vec<f64>> = rows
+        .iter()
+        .map(|(share, _)| {
+            let bounded = share.clamp(0.000_1, 0.999_9);
+            vec![(bounded / (1.0 - bounded)).ln(), 1.0]
+        })
+        .collect();
+    let answers: Vec<bool> = rows.iter().map(|(_, right)| *right).collect();
+    let weights = logistic(&figures, &answers);
+    [weights[0], weights[1]]
 }

@@ -37,6 +37,7 @@ fn origin(station: &ChainNode, share: f64) -> Origin {
         on_file: station.on_file,
         confidence: 0.97,
         share,
+        paragraphs: Vec::new(),
     }
 }
 

@@ -6,16 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 
-use crate::model::Thresholds;
+use crate::model::Preset;
 use crate::workflow::{Context, Done, LexiconChoice};
 
 use super::Outcome;
 use super::failure::{Failure, INTERRUPTED};
 use super::output::Output;
 use super::progress::Console;
-
-/// Probability from which the preset `letter` accuses.
-const LETTER_ACCUSES: f64 = 0.98;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
@@ -27,9 +24,12 @@ pub(super) struct Global {
     #[arg(long, global = true, env = "COPYTRAIL_LEXICONS", hide_env_values = true, default_value = "builtin",
         value_name = "none|builtin|DIR", value_parser = lexicons)]
     lexicons: LexiconChoice,
-    /// How sure an accusation must be: `letter` says less, for what is sent to somebody
-    #[arg(long, global = true, default_value = "default", value_parser = ["default", "letter"])]
-    preset: String,
+    /// What counts as taking, and how sure an accusation must be: standard (half of an article), letter (for what is
+    /// sent to somebody: says less and is right), loose (a tenth, or a run of 40 words), whole (over 80 % and 125
+    /// words), run (any run of 40 words)
+    #[arg(long, global = true, default_value = "standard", hide_default_value = true,
+        value_name = "standard|letter|loose|whole|run", value_parser = preset)]
+    preset: Preset,
     /// Keep no copy of the bytes that articles are read from
     #[arg(long, global = true)]
     no_captures: bool,
@@ -57,6 +57,14 @@ fn lexicons(value: &str) -> Result<LexiconChoice, String> {
     })
 }
 
+fn preset(value: &str) -> Result<Preset, String> {
+    Preset::named(value).ok_or_else(|| {
+        let known: Vec<String> =
+            Preset::ALL.iter().map(|p| format!("{} ({})", p.name(), p.says())).collect();
+        format!("{value} is no preset; there are {}", known.join("; "))
+    })
+}
+
 /// One run of a command.
 pub(super) struct Session {
     pub(super) context: Context,
@@ -72,10 +80,6 @@ impl Session {
             Some(db) => db,
             None => data_directory().ok_or(Failure::NoDataDirectory)?.join("copytrail.db"),
         };
-        let thresholds = match global.preset.as_str() {
-            "letter" => Thresholds { accuse: LETTER_ACCUSES, ..Thresholds::default() },
-            _ => Thresholds::default(),
-        };
         let console = Console::new(global.quiet);
         let interrupted = Arc::new(AtomicBool::new(false));
         let stopped_by_hand = Arc::new(AtomicBool::new(false));
@@ -83,7 +87,7 @@ impl Session {
         let context = Context {
             db,
             captures: !global.no_captures,
-            thresholds,
+            thresholds: global.preset.thresholds(),
             lexicons: global.lexicons,
             lexicon_dir: data_directory().map(|data| data.join("lexicons")),
             allow_private: global.allow_private,

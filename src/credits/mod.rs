@@ -14,9 +14,11 @@ mod list;
 mod metadata;
 mod note;
 mod own;
+mod partners;
 mod phrases;
 mod tables;
 
+pub use partners::may_carry;
 pub use tables::{Agency, agencies, agency, outlet, party, table};
 
 use crate::model::{Claim, Credit, Link, Outlet, Paragraph};
@@ -76,4 +78,23 @@ pub fn dateline(paragraph: &str) -> Option<usize> {
 /// Where the credit begins that stands at a paragraph's end ("… 65 Prozent. dpa"), in bytes.
 pub fn inline_credit(paragraph: &str) -> Option<usize> {
     inline::read(paragraph, Context::default()).map(|(at, _)| at)
+}
+
+/// Whether a line speaks of a picture, a moving one or a chart ("Foto: Brandt/dpa", "© AFP"), so that the party
+/// that it names is not the text's.
+pub fn is_picture(line: &str) -> bool {
+    let bare = line.trim().strip_prefix('©').map(|name| name.split_whitespace().count());
+    bare.is_some_and(|words| words <= BARE_WORDS) || phrases::is_picture(line)
+}
+
+/// Words behind a copyright mark up to which it is a picture's.
+const BARE_WORDS: usize = 2;
+
+/// What a line names behind a source label ("Quelle: Lauterbote"), whoever that is; `None` where it opens with none.
+/// "Text: Anna Beck" names an author, no source.
+pub fn labelled(line: &str) -> Option<&str> {
+    const AUTHORS: [&str; 5] = ["text", "texte", "testo", "tekst", "texto"];
+    let lower = line.trim().to_lowercase();
+    phrases::after_source(line.trim())
+        .filter(|name| !name.is_empty() && !AUTHORS.iter().any(|label| lower.starts_with(label)))
 }

@@ -64,7 +64,8 @@ impl Draft {
     /// Takes the facts of a page over that was seen as it is or through a mirror.
     pub fn see_through(&mut self, seen: Seen<'_>) {
         let article = &mut self.article;
-        article.url = seen.url;
+        // Where only the page itself states its address, that stays.
+        article.url = seen.url.or(article.url.take());
         let mut keep = |key: &str, value: String| {
             article.extra.insert(key.to_owned(), Value::String(value).to_string());
         };

@@ -29,6 +29,7 @@ mod record;
 mod rooms;
 mod saved;
 mod shape;
+mod shown;
 pub mod site;
 mod table;
 mod unpack;
@@ -43,6 +44,7 @@ use jiff::Timestamp;
 pub use address::{normalise_address, registrable_domain};
 pub use fetch::{Answer, FetchError, Manners, Validators, Visitor, ask_authority};
 pub use moment::parse_moment;
+pub use shown::shown;
 
 use crate::model::{Article, FormatRow, Moment, Refusal};
 use format::{Desk, FORMATS, Format, Source};

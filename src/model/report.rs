@@ -53,6 +53,9 @@ pub struct Origin {
     pub confidence: f64,
     /// Share of the query's words that came from it, 0..1.
     pub share: f64,
+    /// The query's paragraphs, from 0, that came from it for the most part; empty where only a credit tells of it.
+    #[serde(default)]
+    pub paragraphs: Vec<usize>,
 }
 
 /// A station on the way from the query to its origin.
@@ -130,6 +133,9 @@ pub struct TraceReport {
     pub verdict: Verdict,
     /// The verdict in one sentence, with its reason.
     pub says: String,
+    /// Probability that the verdict is right, 0..1; of `unknown`, that of its likelier reading.
+    #[serde(default)]
+    pub confidence: f64,
     pub attribution: Option<Attribution>,
     /// Share of the query's own words that stand in other copy, 0..1.
     pub copied: f64,

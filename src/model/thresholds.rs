@@ -36,6 +36,16 @@ pub struct Thresholds {
     pub furniture_pages: usize,
     /// Probability, 0..1, from which an accusation is made.
     pub accuse: f64,
+    /// The same where the source has other words or another language; at 1 no accusation rests on that alone.
+    pub accuse_reworded: f64,
+    /// Share, 0..1. An article has been taken where this much of it is another's …
+    pub taken_share: f64,
+    /// Words. … and this much …
+    pub taken_words: usize,
+    /// Words. … or where a run or stretch of so many is; 0 where the run alone does not count.
+    pub taken_run_words: usize,
+    /// Whether an accusation asks for dates that put the source first, and for a text that names no agency at all.
+    pub surely_later: bool,
     /// Probability, 0..1, from which a translated or rewritten source is named.
     pub name_source: f64,
 }
@@ -54,17 +64,29 @@ impl Default for Thresholds {
             longest_list: 2_000,
             furniture_pages: 3,
             accuse: 0.9,
+            accuse_reworded: 0.9,
+            taken_share: 0.5,
+            taken_words: 20,
+            taken_run_words: 0,
+            surely_later: false,
             name_source: 0.68,
         }
     }
 }
 
 impl Thresholds {
+    /// Whether so much of an article counts as taken: its share, its words, its longest run or stretch.
+    #[must_use]
+    pub fn is_taken(&self, share: f64, words: usize, run: usize) -> bool {
+        let by_share = share >= self.taken_share && words >= self.taken_words;
+        by_share || (self.taken_run_words > 0 && run >= self.taken_run_words)
+    }
+
     /// As printed with every report.
     #[must_use]
     #[allow(clippy::too_many_lines)] // a table, a row a threshold
     pub fn table(&self) -> Vec<Threshold> {
-        let rows: [(&str, f64, &str, &str); 11] = [
+        let rows: [(&str, f64, &str, &str); 15] = [
             (
                 "min_run_words",
                 self.min_run_words as f64,
@@ -124,6 +146,25 @@ impl Thresholds {
                 self.accuse,
                 "probability",
                 "an accusation is made from here on, below it the verdict is unknown",
+            ),
+            (
+                "accuse_reworded",
+                self.accuse_reworded,
+                "probability",
+                "the same where the source has other words or another language; at 1 never on that alone",
+            ),
+            (
+                "taken_share",
+                self.taken_share,
+                "share",
+                "an article is taken where so much of it is another's",
+            ),
+            ("taken_words", self.taken_words as f64, "words", "and so many words are"),
+            (
+                "taken_run_words",
+                self.taken_run_words as f64,
+                "words",
+                "or a run or stretch of so many is; at 0 the share decides alone",
             ),
             (
                 "name_source",

@@ -4,10 +4,11 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::Store;
 use super::body::unpack_print;
+use super::captures::Sidecar;
 use super::columns::{moment, named, signed};
 use super::error::{Result, StoreError};
 use super::view::View;
-use crate::model::{Article, ArticleId, Capture, Credit, Dossier, Outlet, ParagraphPrint};
+use crate::model::{Article, ArticleId, Capture, Credit, Dossier, Moment, Outlet, ParagraphPrint};
 
 const DOSSIER: &str = "SELECT a.id, a.identity, a.user_id, a.url,
    a.first_seen, a.first_seen_at, a.first_seen_day,
@@ -167,21 +168,35 @@ impl View {
     }
 }
 
-impl Store {
-    /// The bytes that an article's current revision was read from; empty where only their sum was kept.
-    pub fn capture(&mut self, id: ArticleId) -> Result<Option<Capture>> {
+/// What the store says of a capture: its sum, where it came from, when it was taken.
+type Taken = ([u8; 32], String, Option<Moment>);
+
+impl View {
+    fn taken(&self, id: ArticleId) -> Result<Option<Taken>> {
         let found = self
-            .view
             .conn
             .prepare_cached(
                 "SELECT sha256, came_from, taken, taken_at, taken_day FROM captures
                  WHERE revision = (SELECT current FROM articles WHERE id = ?1)",
             )?
-            .query_row(params![id], |row| {
-                Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?, moment(row, 2)?))
-            })
+            .query_row(params![id], |row| Ok((row.get(0)?, row.get(1)?, moment(row, 2)?)))
             .optional()?;
-        let Some((sha256, from, taken)) = found else { return Ok(None) };
+        Ok(found)
+    }
+
+    /// As [`Store::capture`], over a connection to the sidecar that is opened for it: for the odd look from a
+    /// worker thread.
+    pub fn captured(&self, id: ArticleId) -> Result<Option<Capture>> {
+        let Some((sha256, from, taken)) = self.taken(id)? else { return Ok(None) };
+        let bytes = Sidecar::beside(self.path(), true).bytes(&sha256)?.unwrap_or_default();
+        Ok(Some(Capture { bytes, sha256, from, taken }))
+    }
+}
+
+impl Store {
+    /// The bytes that an article's current revision was read from; empty where only their sum was kept.
+    pub fn capture(&mut self, id: ArticleId) -> Result<Option<Capture>> {
+        let Some((sha256, from, taken)) = self.view.taken(id)? else { return Ok(None) };
         let bytes = self.sidecar.bytes(&sha256)?.unwrap_or_default();
         Ok(Some(Capture { bytes, sha256, from, taken }))
     }

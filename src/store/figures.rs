@@ -84,6 +84,18 @@ impl View {
         Ok(unsigned(all - own.map_or(Ok(0), count)?))
     }
 
+    /// Current articles of an agency's own that were published, or else first seen, within `window_days` either
+    /// way, to the day in UTC; undated ones do not count.
+    pub fn items_of(&self, agency: &str, seconds: i64, window_days: i64) -> Result<u64> {
+        let day = seconds.div_euclid(86_400);
+        let mut statement = self.conn.prepare_cached(
+            "SELECT coalesce(sum(c.articles), 0) FROM calendar c JOIN outlets o ON o.id = c.outlet
+             WHERE o.agency = ?1 AND c.day BETWEEN ?2 AND ?3",
+        )?;
+        let (from, to) = (day.saturating_sub(window_days), day.saturating_add(window_days));
+        Ok(unsigned(statement.query_row(params![agency, from, to], |row| row.get(0))?))
+    }
+
     /// Articles on file by outlet and day.
     pub fn coverage(&self, filter: &Filter) -> Result<Vec<Coverage>> {
         let mut statement = self.conn.prepare_cached(

@@ -1,22 +1,13 @@
 //! Chains from an article up to where its text started, through what is on file and what is only credited.
 
-use super::derivation::{is_party, is_wire};
+use super::calibration;
+use super::derivation::is_party;
+use super::ending::{self, Ending, Start};
 use super::lineage::Lineage;
-use super::story::Story;
+use super::story::{Story, only};
+use super::strands::{self, FURTHER_WORDS, Way};
 use crate::model::{ChainNode, Credit, Dossier, Origin, Relation};
 
-/// Share of an article's words from which another one tells the same story.
-const SAME_STORY: f64 = 0.5;
-/// Probability that a credit read from the article itself is true.
-const OWN_CREDIT: f64 = 0.95;
-/// Probability that a credit of other copies of the same text holds for this one.
-const SIBLINGS_CREDIT: f64 = 0.85;
-/// Probability that an agency's own item on file is where the text started.
-const WIRE_ITEM: f64 = 0.98;
-/// Probability that an article which others credit, or which names its author, is where it started.
-const NAMED_WORK: f64 = 0.85;
-/// Share of a copy's words that the credited agency's item must have to be the one that is meant.
-const WIRE_COVERAGE: f64 = 0.3;
 /// A copy has at least this share of its words from its source to be the same text.
 const SAME_TEXT: f64 = 0.999;
 /// From this share of the child's words on, the source is the whole of it and not an excerpt.
@@ -27,53 +18,162 @@ const WHOLE: f64 = 0.6;
 pub struct Path {
     pub nodes: Vec<ChainNode>,
     pub origin: Option<Origin>,
+    /// What the origin's probability was made from: the kind of reason, and the share of the ways that lead there.
+    pub basis: (&'static str, f64),
 }
 
-/// The chain of a member that begins with this parent, or with what is credited where there is none.
-pub fn path(story: &Story, lineage: &Lineage, member: usize, first: Option<usize>) -> Path {
+/// The chains of a member, one for each source text in it, that of the largest share first.
+pub fn paths(story: &Story, lineage: &Lineage, member: usize) -> Vec<Path> {
+    let mut ways = strands::ways(story, lineage, member);
+    if ways.is_empty() {
+        ways.push(Way::default());
+    }
+    let mut paths: Vec<Path> = Vec::new();
+    for (number, way) in ways.iter().enumerate() {
+        let elsewhere: Vec<usize> = ways
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != number)
+            .flat_map(|(_, other)| other.stations.iter().map(|(station, _)| *station))
+            .collect();
+        let path = path(story, lineage, member, way, &elsewhere);
+        let new = path.origin.is_some() && !paths.iter().any(|known| same_end(known, &path));
+        if number == 0 || new {
+            paths.push(path);
+        }
+    }
+    paths.extend(only_credited(story, member, &paths));
+    paths.retain(|path| !path.nodes.is_empty());
+    paths
+}
+
+/// The chain of the query where its own credits are ruled out: straight to the item that has its text.
+pub fn of_item(story: &Story, lineage: &Lineage, item: usize) -> Path {
+    let reason = "contradicted";
+    let confidence = calibration::reason(reason);
+    let tokens: Vec<usize> = (0..)
+        .zip(&story.told[0].has)
+        .filter(|(_, has)| **has & only(item) != 0)
+        .map(|(at, _)| at)
+        .collect();
+    let share = story.coverage(0, item);
+    let parts = paragraphs(story, 0, &tokens);
+    let mut nodes = vec![on_file_node(story, item, 0, confidence)];
+    let mut child = item;
+    for at in lineage.ancestors(item) {
+        nodes.push(on_file_node(story, at, child, lineage.confidence[child]));
+        child = at;
+    }
+    let origin = on_file_origin(story, child, confidence, share, parts);
+    Path { nodes, origin: Some(origin), basis: (reason, 1.0) }
+}
+
+/// Whether two paths end in the same origin through the same immediate source.
+fn same_end(a: &Path, b: &Path) -> bool {
+    let end = |path: &Path| {
+        path.origin.as_ref().map(|o| (o.url.clone(), o.agency.clone(), o.outlet.clone()))
+    };
+    end(a) == end(b)
+}
+
+fn path(story: &Story, lineage: &Lineage, member: usize, way: &Way, elsewhere: &[usize]) -> Path {
     let mut nodes = Vec::new();
-    let (mut child, mut sure) = (member, 1.0);
-    let mut next = first;
-    while let Some(parent) = next {
-        let confidence = lineage.confidence[child];
-        sure *= confidence;
-        nodes.push(on_file_node(story, parent, child, confidence));
-        child = parent;
-        next = lineage.parent[parent];
+    let mut child = member;
+    for &(station, confidence) in &way.stations {
+        nodes.push(on_file_node(story, station, child, confidence));
+        child = station;
     }
-    let share = if child == member { 1.0 } else { story.coverage(member, child) };
-    let credited = if nodes.iter().any(|node| node.agency.is_some()) {
-        Vec::new()
-    } else {
-        credited_parties(story, lineage, member, child)
-    };
-    if let Some((wire, probability)) = wire_on_file(story, &credited, child) {
-        nodes.extend(
-            credited.iter().filter(|(c, _)| c.agency.is_none()).map(|(c, p)| credited_node(c, *p)),
-        );
-        nodes.push(on_file_node(story, wire, child, probability));
-        let origin = on_file_origin(story, wire, probability * sure, story.coverage(member, wire));
-        return Path { nodes, origin };
+    let stations: Vec<usize> = way.stations.iter().map(|(station, _)| *station).collect();
+    let end = ending::of(story, lineage, member, &stations, elsewhere);
+    match end.start {
+        Some(Start::Member(item)) if item != child => {
+            let outlets = end.credited.iter().filter(|(credit, _)| credit.agency.is_none());
+            nodes.extend(outlets.map(|(credit, sure)| credited_node(credit, *sure)));
+            nodes.push(on_file_node(story, item, child, calibration::reason(end.reason)));
+        }
+        _ => nodes.extend(end.credited.iter().map(|(credit, sure)| credited_node(credit, *sure))),
     }
-    let origin = match credited.last() {
-        Some((credit, probability)) => Some(credited_origin(credit, probability * sure, share)),
-        None if child != member => on_file_origin(story, child, sure, share),
-        None => None,
-    };
-    nodes.extend(credited.iter().map(|(credit, probability)| credited_node(credit, *probability)));
-    Path { nodes, origin }
+    if end.unseen {
+        nodes.push(unseen_node(lineage, child));
+    }
+    let Some(start) = &end.start else { return Path { nodes, ..Path::default() } };
+    let first = stations.first().copied();
+    let sure = ending::share_of_choices(story, lineage, member, (first, elsewhere), start);
+    let origin = origin(story, member, way, &end, calibration::origin(end.reason, sure));
+    Path { nodes, origin, basis: (end.reason, sure) }
 }
 
-/// The credited agency's own item, where it is in the story: what the credit speaks of.
-fn wire_on_file(story: &Story, credited: &[(&Credit, f64)], child: usize) -> Option<(usize, f64)> {
-    let (credit, probability) = credited.iter().find(|(credit, _)| credit.agency.is_some())?;
-    (0..story.members.len())
-        .filter(|&other| other != child && story.coverage(child, other) >= WIRE_COVERAGE)
-        .find(|&other| {
-            let outlet = &story.members[other].dossier.outlet;
-            is_wire(story.members[other].dossier) && outlet.agency == credit.agency
+/// Where a way started, as an origin with the words that took it.
+fn origin(
+    story: &Story,
+    member: usize,
+    way: &Way,
+    end: &Ending,
+    confidence: f64,
+) -> Option<Origin> {
+    let start = end.start.as_ref()?;
+    let share = match (way.stations.is_empty(), start) {
+        (true, Start::Member(item)) => story.coverage(member, *item),
+        (true, Start::Party(_)) => 1.0,
+        (false, _) => way.tokens.len() as f64 / story.members[member].body.len().max(1) as f64,
+    };
+    let paragraphs = paragraphs(story, member, &way.tokens);
+    Some(match start {
+        Start::Member(item) => on_file_origin(story, *item, confidence, share, paragraphs),
+        Start::Party(_) => {
+            let (credit, _) = end.credited.last()?;
+            Origin { paragraphs, ..credited_origin(credit, confidence, share) }
+        }
+    })
+}
+
+/// The member's paragraphs of which these tokens are the most.
+fn paragraphs(story: &Story, member: usize, tokens: &[usize]) -> Vec<usize> {
+    let body = &story.members[member].body;
+    let of = |range: &std::ops::Range<usize>| {
+        let first = tokens.partition_point(|token| *token < range.start);
+        let behind = tokens.partition_point(|token| *token < range.end);
+        behind - first
+    };
+    let numbered = body.paragraphs.iter().enumerate();
+    numbered
+        .filter(|(_, range)| !range.is_empty() && 2 * of(range) > range.len())
+        .map(|(number, _)| number)
+        .collect()
+}
+
+/// Agencies that a member credits together with others, for the part of it that nothing on file has
+/// ("mit Material von AFP" over an item of dpa's).
+fn only_credited(story: &Story, member: usize, paths: &[Path]) -> Vec<Path> {
+    let dossier = story.members[member].dossier;
+    let named = |credit: &Credit| {
+        let nodes = paths.iter().flat_map(|path| &path.nodes);
+        nodes.into_iter().any(|node| node.agency == credit.agency)
+    };
+    let agencies = || dossier.article.credits.iter().filter(|credit| credit.agency.is_some());
+    let others: Vec<&Credit> = agencies().filter(|credit| !named(credit)).collect();
+    let own = strands::in_rows(
+        (0..).zip(&story.told[member].has).filter(|(_, has)| **has == 0).map(|(at, _)| at),
+    );
+    let on_file = paths.iter().any(|path| path.origin.as_ref().is_some_and(|o| o.on_file));
+    if others.is_empty()
+        || others.len() == agencies().count()
+        || !on_file
+        || own.len() < FURTHER_WORDS
+    {
+        return Vec::new();
+    }
+    let share = own.len() as f64 / story.members[member].body.len().max(1) as f64;
+    let sure = calibration::reason("own_credit");
+    let each = share / others.len() as f64;
+    others
+        .into_iter()
+        .map(|credit| Path {
+            nodes: vec![credited_node(credit, sure)],
+            origin: Some(credited_origin(credit, sure, each)),
+            ..Path::default()
         })
-        .map(|wire| (wire, *probability))
+        .collect()
 }
 
 fn on_file_node(story: &Story, parent: usize, child: usize, confidence: f64) -> ChainNode {
@@ -115,6 +215,20 @@ pub fn credited_node(credit: &Credit, confidence: f64) -> ChainNode {
     }
 }
 
+/// A text that nobody credits and that is not on file: siblings agree in it against all others.
+fn unseen_node(lineage: &Lineage, child: usize) -> ChainNode {
+    ChainNode {
+        outlet: None,
+        agency: None,
+        url: None,
+        id: None,
+        published: None,
+        on_file: false,
+        relation: Relation::Edited,
+        confidence: lineage.confidence[child],
+    }
+}
+
 /// A credited party as the origin.
 pub fn credited_origin(credit: &Credit, confidence: f64, share: f64) -> Origin {
     Origin {
@@ -126,113 +240,41 @@ pub fn credited_origin(credit: &Credit, confidence: f64, share: f64) -> Origin {
         on_file: false,
         confidence,
         share,
+        paragraphs: Vec::new(),
     }
 }
 
 /// An article that has no parent as the origin itself, where it is known as its author's own.
 pub fn own_origin(story: &Story, member: usize, sure: f64) -> Option<Origin> {
-    on_file_origin(story, member, sure, 1.0)
+    let reason = ending::own_work(story, member, &[])?;
+    let confidence = calibration::origin(reason, sure);
+    Some(on_file_origin(story, member, confidence, 1.0, Vec::new()))
 }
 
-/// Whether a dossier is one of those that credits name.
-pub fn is_named_by(dossier: &Dossier, credits: &[Credit]) -> bool {
-    credits.iter().any(|credit| is_party(dossier, credit))
-}
-
-/// The top of a chain as the origin: an agency's item, or an article that is known as its author's
-/// own. The earliest copy on file is not the origin for being earliest.
-fn on_file_origin(story: &Story, top: usize, sure: f64, share: f64) -> Option<Origin> {
-    let dossier = story.members[top].dossier;
-    let own = if is_wire(dossier) {
-        WIRE_ITEM
-    } else if is_named_work(story, top) {
-        NAMED_WORK
-    } else {
-        return None;
-    };
-    Some(Origin {
+fn on_file_origin(
+    story: &Story,
+    item: usize,
+    confidence: f64,
+    share: f64,
+    paragraphs: Vec<usize>,
+) -> Origin {
+    let dossier = story.members[item].dossier;
+    Origin {
         outlet: Some(dossier.outlet.name.clone()),
         agency: dossier.outlet.agency.clone(),
         url: Some(dossier.address()),
         id: dossier.id,
         published: dossier.article.published.as_ref().map(|moment| moment.text.clone()),
         on_file: true,
-        confidence: sure * own,
+        confidence,
         share,
-    })
+        paragraphs,
+    }
 }
 
-/// Whether others credit this outlet, or the article names its author and credits nobody.
-fn is_named_work(story: &Story, member: usize) -> bool {
-    let dossier = story.members[member].dossier;
-    let credited_by_others = story.members.iter().enumerate().any(|(other, m)| {
-        other != member && m.dossier.article.credits.iter().any(|credit| is_party(dossier, credit))
-    });
-    credited_by_others || (dossier.article.credits.is_empty() && !dossier.article.byline.is_empty())
-}
-
-/// Parties beyond the last article on file, nearest first: outlets before agencies, since papers
-/// take from agencies and aggregators from papers. Without a credit of its own on the way, what
-/// most other copies of the same text credit.
-fn credited_parties<'a>(
-    story: &Story<'a>,
-    lineage: &Lineage,
-    member: usize,
-    top: usize,
-) -> Vec<(&'a Credit, f64)> {
-    if is_wire(story.members[top].dossier) && top != member {
-        return Vec::new();
-    }
-    let mut on_way = vec![member];
-    on_way.extend(lineage.ancestors(member));
-    on_way.reverse();
-    let is_on_file =
-        |credit: &Credit| on_way.iter().any(|&at| is_party(story.members[at].dossier, credit));
-    for at in &on_way {
-        let mut own: Vec<(&Credit, f64)> = story.members[*at]
-            .dossier
-            .article
-            .credits
-            .iter()
-            .filter(|credit| !is_on_file(credit))
-            .map(|credit| (credit, OWN_CREDIT))
-            .collect();
-        if !own.is_empty() {
-            own.sort_by_key(|(credit, _)| credit.agency.is_some());
-            return own;
-        }
-    }
-    if is_wire(story.members[top].dossier) {
-        return Vec::new();
-    }
-    siblings_agency(story, &on_way, top)
-        .into_iter()
-        .map(|credit| (credit, SIBLINGS_CREDIT))
-        .collect()
-}
-
-/// The agency that most other copies of this member's text credit.
-pub fn siblings_agency<'a>(
-    story: &Story<'a>,
-    apart_from: &[usize],
-    member: usize,
-) -> Option<&'a Credit> {
-    let mut named: Vec<(usize, &Credit)> = Vec::new();
-    for other in (0..story.members.len()).filter(|other| !apart_from.contains(other)) {
-        if story.coverage(member, other) < SAME_STORY {
-            continue;
-        }
-        for credit in &story.members[other].dossier.article.credits {
-            if credit.agency.is_none() {
-                continue;
-            }
-            match named.iter_mut().find(|(_, known)| known.agency == credit.agency) {
-                Some((count, _)) => *count += 1,
-                None => named.push((1, credit)),
-            }
-        }
-    }
-    named.into_iter().max_by_key(|(count, _)| *count).map(|(_, credit)| credit)
+/// Whether a dossier is one of those that credits name.
+pub fn is_named_by(dossier: &Dossier, credits: &[Credit]) -> bool {
+    credits.iter().any(|credit| is_party(dossier, credit))
 }
 
 /// The chain of an article that shares its text with nothing on file: what its credits say.
@@ -243,12 +285,12 @@ pub fn from_credits(query: &Dossier) -> Vec<Path> {
         if credit.agency.is_some() { agencies.push(credit) } else { outlets.push(credit) }
     }
     let stations: Vec<ChainNode> =
-        outlets.iter().map(|credit| credited_node(credit, OWN_CREDIT)).collect();
+        outlets.iter().map(|credit| credited_node(credit, own_credit())).collect();
     let share = 1.0 / agencies.len().max(1) as f64;
     if agencies.is_empty() {
-        let origin = outlets.last().map(|credit| credited_origin(credit, OWN_CREDIT, 1.0));
+        let origin = outlets.last().map(|credit| credited_origin(credit, own_credit(), 1.0));
         return origin
-            .map(|origin| Path { nodes: stations, origin: Some(origin) })
+            .map(|origin| Path { nodes: stations, origin: Some(origin), ..Path::default() })
             .into_iter()
             .collect();
     }
@@ -256,8 +298,17 @@ pub fn from_credits(query: &Dossier) -> Vec<Path> {
         .iter()
         .map(|credit| {
             let mut nodes = stations.clone();
-            nodes.push(credited_node(credit, OWN_CREDIT));
-            Path { nodes, origin: Some(credited_origin(credit, OWN_CREDIT, share)) }
+            nodes.push(credited_node(credit, own_credit()));
+            Path {
+                nodes,
+                origin: Some(credited_origin(credit, own_credit(), share)),
+                ..Path::default()
+            }
         })
         .collect()
+}
+
+/// Probability that a credit read from the article itself is true.
+fn own_credit() -> f64 {
+    calibration::reason("own_credit")
 }

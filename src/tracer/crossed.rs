@@ -232,7 +232,7 @@ fn beyond<'a>(
     let mut path = if is_wire(article) {
         Path::default()
     } else {
-        chain::path(&story, &lineage, 0, lineage.parent[0])
+        chain::paths(&story, &lineage, 0).into_iter().next().unwrap_or_default()
     };
     let on_file = path.nodes.iter().any(|node| node.on_file);
     let further = if on_file || is_wire(article) || most == 0 {

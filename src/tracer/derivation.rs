@@ -5,7 +5,7 @@
 //! share ties them together, and what a text has and its supposed source has not, while a third
 //! has it, speaks against that source.
 
-use super::story::Story;
+use super::story::{Story, only};
 use crate::language;
 use crate::model::{Dossier, Moment, OutletKind, Precision};
 
@@ -104,11 +104,16 @@ impl Features {
 /// A derivation cannot have gone back in time by more than clocks and slow feeds explain, in hours.
 const CLOCK_SLACK_HOURS: f64 = 0.5;
 
-/// Measures an ordered pair of the story's members.
-pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> {
+/// Measures an ordered pair of the story's members; `within`: only what happened to these of the child's words.
+pub fn features(
+    story: &Story,
+    parent: usize,
+    child: usize,
+    within: Option<&[bool]>,
+) -> Option<Features> {
     story.between(child, parent)?;
     let (from, to) = (story.members[parent].dossier, story.members[child].dossier);
-    let edits = SharedEdits::measure(story, parent, child);
+    let edits = SharedEdits::measure(story, parent, child, within);
     Some(Features {
         coverage: story.coverage(child, parent),
         of_parent: story.coverage(parent, child),
@@ -127,8 +132,8 @@ pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> 
         names_outlet: names_outlet(to, from),
         names_agency: from.outlet.agency.is_some()
             && to.article.credits.iter().any(|credit| credit.agency == from.outlet.agency),
-        parent_is_wire: is_wire(from),
-        child_is_wire: is_wire(to),
+        parent_is_wire: is_issuer(from),
+        child_is_wire: is_issuer(to),
         credit_elsewhere: to.article.credits.iter().any(|credit| {
             !is_party(from, credit)
                 && !from.article.credits.iter().any(|c| c.party() == credit.party())
@@ -142,6 +147,11 @@ pub fn features(story: &Story, parent: usize, child: usize) -> Option<Features> 
 /// Whether an article is an agency's own item.
 pub fn is_wire(dossier: &Dossier) -> bool {
     dossier.outlet.kind == OutletKind::Wire
+}
+
+/// Whether an article is its issuer's own: an agency's item, or a press release, which is there to be copied.
+pub fn is_issuer(dossier: &Dossier) -> bool {
+    matches!(dossier.outlet.kind, OutletKind::Wire | OutletKind::PressRelease)
 }
 
 /// Whether a credit names this article's own outlet.
@@ -173,17 +183,32 @@ pub fn derivation_time(dossier: &Dossier) -> Option<i64> {
     published(dossier).map(|moment| moment.seconds)
 }
 
-/// Hours from one publication to another; `None` where one is missing or the days overlap.
+/// Hours from one publication to another; `None` where one is missing, the days overlap, or the order that they
+/// claim is not the order in which they were seen.
 pub fn hours_between(earlier: &Dossier, later: &Dossier) -> Option<f64> {
     let (a, b) = (published(earlier)?, published(later)?);
-    if a.precision == Precision::Day || b.precision == Precision::Day {
+    let hours = if a.precision == Precision::Day || b.precision == Precision::Day {
         if a.day() == b.day() {
             return None;
         }
         let days = (b.seconds.div_euclid(86_400) - a.seconds.div_euclid(86_400)) as f64;
-        return Some(days * 24.0);
+        days * 24.0
+    } else {
+        (b.seconds - a.seconds) as f64 / 3_600.0
+    };
+    let contested =
+        if hours > 0.0 { is_back_dated(earlier, later) } else { is_back_dated(later, earlier) };
+    (!contested).then_some(hours)
+}
+
+/// Whether an article claims to be the elder of two, but was first seen after the other had been: a page can be
+/// dated back, a sighting cannot.
+pub fn is_back_dated(elder: &Dossier, younger: &Dossier) -> bool {
+    let seen = |dossier: &Dossier| dossier.article.first_seen.as_ref().map(Moment::bounds);
+    match (seen(elder), seen(younger)) {
+        (Some((elder, _)), Some((_, younger))) => elder > younger,
+        _ => false,
     }
-    Some((b.seconds - a.seconds) as f64 / 3_600.0)
 }
 
 /// Runs of words by who has them.
@@ -197,73 +222,61 @@ struct SharedEdits {
 }
 
 impl SharedEdits {
-    fn measure(story: &Story, parent: usize, child: usize) -> Self {
-        let witnesses: Vec<usize> = (0..story.members.len())
-            .filter(|&other| other != parent && other != child)
-            .filter(|&other| story.between(child, other).is_some())
-            .collect();
+    fn measure(story: &Story, parent: usize, child: usize, within: Option<&[bool]>) -> Self {
+        let told = &story.told[child];
+        let (from, own) = (only(parent), only(child));
+        let third = !(from | own);
+        // What a later article has may have come from the child itself.
+        let earlier = story.not_later[child] & third;
+        let asked = |token: usize| within.is_none_or(|within| within[token]);
+        let count = told.has.len();
+        let missing =
+            runs(count, |at| told.has[at] & from == 0 && told.has[at] & earlier != 0 && asked(at));
+        let shared_only = runs(count, |at| {
+            let telling = told.inside[at] & third;
+            told.has[at] & from != 0 && telling != 0 && told.has[at] & telling == 0 && asked(at)
+        });
+        let (mut breaks_differ, mut breaks_shared) = (0, 0);
+        for at in (0..count).filter(|&at| told.adjacent[at] & from != 0 && asked(at)) {
+            let own = told.ends[at];
+            if own != (told.breaks[at] & from != 0) {
+                breaks_differ += 1;
+                continue;
+            }
+            let telling = told.adjacent[at] & third;
+            let otherwise = told.breaks[at] & telling == if own { 0 } else { telling };
+            breaks_shared += usize::from(telling != 0 && otherwise);
+        }
         Self {
-            missing: missing(story, parent, child, &witnesses),
-            shared_only: shared_only(story, parent, child, &witnesses),
+            missing,
+            shared_only,
             not_inherited: not_inherited(story, parent, child),
-            breaks_differ: breaks(story, parent, child, &[]),
-            breaks_shared: if witnesses.is_empty() {
-                0.0
-            } else {
-                breaks(story, parent, child, &witnesses)
-            },
+            breaks_differ: breaks_differ as f64,
+            breaks_shared: breaks_shared as f64,
         }
     }
 }
 
 /// Counts the runs of tokens for which a test holds.
 fn runs(count: usize, test: impl Fn(usize) -> bool) -> f64 {
-    let starts = (0..count).filter(|&at| test(at) && (at == 0 || !test(at - 1))).count();
+    let (mut starts, mut before) = (0, false);
+    for at in 0..count {
+        let now = test(at);
+        starts += usize::from(now && !before);
+        before = now;
+    }
     starts as f64
-}
-
-fn missing(story: &Story, parent: usize, child: usize, witnesses: &[usize]) -> f64 {
-    let Some(pair) = story.between(child, parent) else { return 0.0 };
-    // What a later article has may have come from the child itself.
-    let earlier: Vec<_> = witnesses
-        .iter()
-        .filter(|&&other| {
-            let hours = hours_between(story.members[other].dossier, story.members[child].dossier);
-            hours.is_none_or(|hours| hours >= 0.0)
-        })
-        .filter_map(|&other| story.between(child, other))
-        .collect();
-    runs(story.members[child].body.len(), |token| {
-        !pair.has(token) && earlier.iter().any(|witness| witness.has(token))
-    })
-}
-
-fn shared_only(story: &Story, parent: usize, child: usize, witnesses: &[usize]) -> f64 {
-    let Some(pair) = story.between(child, parent) else { return 0.0 };
-    let witnesses: Vec<_> =
-        witnesses.iter().filter_map(|&other| story.between(child, other)).collect();
-    runs(story.members[child].body.len(), |token| {
-        let telling = || witnesses.iter().filter(|witness| witness.inside[token]);
-        pair.has(token) && telling().count() > 0 && telling().all(|witness| !witness.has(token))
-    })
 }
 
 /// Words that only the parent has, set into a run that the child has without a break.
 fn not_inherited(story: &Story, parent: usize, child: usize) -> f64 {
     let Some(pair) = story.between(parent, child) else { return 0.0 };
-    let others: Vec<_> = (0..story.members.len())
-        .filter(|&other| other != parent && other != child)
-        .filter_map(|other| story.between(parent, other))
-        .collect();
-    let inserted = |token: usize| pair.inside[token] && !pair.has(token);
-    let alone = |token: usize| {
-        inserted(token)
-            && others.iter().all(|other| !other.has(token))
-            && others.iter().any(|other| other.inside[token])
-    };
-    let count = story.members[parent].body.len();
-    (0..count)
-        .filter(|&at| alone(at) && (at == 0 || !inserted(at - 1)))
+    let told = &story.told[parent];
+    let (heir, third) = (only(child), !(only(parent) | only(child)));
+    let inserted = |at: usize| told.inside[at] & heir != 0 && told.has[at] & heir == 0;
+    let alone = |at: usize| told.has[at] & third == 0 && told.inside[at] & third != 0;
+    (0..told.has.len())
+        .filter(|&at| inserted(at) && (at == 0 || !inserted(at - 1)) && alone(at))
         .filter(|&at| is_seamless(&pair.to, at))
         .count() as f64
 }
@@ -273,43 +286,6 @@ fn is_seamless(to: &[u32], gap: usize) -> bool {
     let before = to[..gap].iter().rev().find(|&&at| at > 0);
     let after = to[gap..].iter().find(|&&at| at > 0);
     matches!((before, after), (Some(&before), Some(&after)) if after == before + 1)
-}
-
-/// Whether a paragraph ends after this token of a member.
-fn ends_paragraph(story: &Story, member: usize, token: usize) -> bool {
-    let tokens = &story.members[member].body.tokens;
-    match (tokens.get(token), tokens.get(token + 1)) {
-        (Some(last), Some(next)) => last.paragraph != next.paragraph,
-        _ => false,
-    }
-}
-
-/// Whether another member has these two tokens of the child next to each other, and if so whether a
-/// paragraph ends between them there.
-fn break_in(story: &Story, child: usize, other: usize, token: usize) -> Option<bool> {
-    let to = &story.between(child, other)?.to;
-    let (here, next) = (*to.get(token)?, *to.get(token + 1)?);
-    (here > 0 && next == here + 1).then(|| ends_paragraph(story, other, here as usize - 1))
-}
-
-/// Without witnesses: breaks that differ between child and parent. With them: breaks and merges that
-/// the two share against every witness that tells the passage.
-fn breaks(story: &Story, parent: usize, child: usize, witnesses: &[usize]) -> f64 {
-    let count = (0..story.members[child].body.len())
-        .filter(|&token| {
-            let own = ends_paragraph(story, child, token);
-            let Some(theirs) = break_in(story, child, parent, token) else { return false };
-            if witnesses.is_empty() {
-                return own != theirs;
-            }
-            let mut telling = witnesses
-                .iter()
-                .filter_map(|&other| break_in(story, child, other, token))
-                .peekable();
-            own == theirs && telling.peek().is_some() && telling.all(|other| other != own)
-        })
-        .count();
-    count as f64
 }
 
 /// Whether two headlines are the same but for case and punctuation.

@@ -3,19 +3,22 @@
 use super::chain::Path;
 use super::crossed;
 use super::crossing::Crossed;
-use super::derivation::Features;
+use super::derivation::{Features, is_back_dated, published};
 use super::leads::language_name;
 use super::lineage::Lineage;
 use super::story::Story;
 use super::weights;
 use crate::model::{
-    Article, Credit, CreditRole, Disguise, Evidence, EvidenceFor, EvidenceKind, Residue, Thresholds,
+    Article, Credit, CreditRole, Disguise, Dossier, Evidence, EvidenceFor, EvidenceKind, Residue,
+    Thresholds,
 };
 
 /// Log-odds of one sign of a translation.
 const SIGN: f64 = 0.8;
 /// Signs of one language from which a text is called a translation from it.
 const SIGNS_OF_TRANSLATION: usize = 3;
+/// Log-odds of a date that sightings speak against.
+const BACK_DATED: f64 = 1.5;
 /// Signs beyond which more say no more.
 const MOST_SIGNS: usize = 6;
 
@@ -36,6 +39,7 @@ pub fn gather(
     }
     found.extend(across.iter().cloned());
     found.extend(of_siblings(story, main));
+    found.extend(of_back_dating(story));
     found.extend(of_residue(residue));
     found.extend(of_proxy(&query.article));
     found.extend(query.article.disguises.iter().map(|found| disguise(found, &query.address())));
@@ -134,6 +138,39 @@ fn edits(name: &str, features: &Features) -> Vec<(&'static str, String)> {
         found.push(("same_title", format!("Its headline is {name}'s.")));
     }
     found
+}
+
+/// Members whose claimed dates put them before the query, or behind it, against the order in which both were seen.
+fn of_back_dating(story: &Story) -> Vec<Evidence> {
+    let query = story.members[0].dossier;
+    let claimed = |dossier: &Dossier| published(dossier).map(|moment| moment.seconds);
+    let seen = |dossier: &Dossier| {
+        dossier.article.first_seen.as_ref().map_or_else(String::new, |moment| moment.text.clone())
+    };
+    let told = |elder: &Dossier, younger: &Dossier| {
+        format!(
+            "{} claims to be the elder, but was first seen at {}, when {} had been seen at {}: a page can be dated back, a sighting cannot.",
+            elder.outlet.name,
+            seen(elder),
+            younger.outlet.name,
+            seen(younger)
+        )
+    };
+    story.members[1..]
+        .iter()
+        .filter_map(|member| {
+            let other = member.dossier;
+            let (elder, younger) =
+                if claimed(other)? < claimed(query)? { (other, query) } else { (query, other) };
+            is_back_dated(elder, younger).then(|| Evidence {
+                kind: EvidenceKind::Time,
+                speaks_for: EvidenceFor::Direction,
+                about: elder.address(),
+                weight: BACK_DATED,
+                says: told(elder, younger),
+            })
+        })
+        .collect()
 }
 
 /// Other copies that credit the origin where the query does not.

@@ -1,7 +1,8 @@
 //! The tree of derivations over a story.
 
 use super::arborescence::maximum_arborescence;
-use super::derivation::{Features, features, is_party, is_wire};
+use super::calibration;
+use super::derivation::{Features, features, is_issuer, is_party};
 use super::story::Story;
 use super::weights;
 
@@ -10,8 +11,14 @@ use super::weights;
 pub struct Lineage {
     /// Each member's parent; `None` where it is not on file, or there is none.
     pub parent: Vec<Option<usize>>,
+    /// Share of that choice among all that were possible, 0..1; before calibration.
+    pub share: Vec<f64>,
     /// Probability of that choice against the other parents, 0..1.
     pub confidence: Vec<f64>,
+    /// Log-odds of each member that its source is not on file.
+    pub unseen: Vec<f64>,
+    /// Log-odds of each pair: `weights[parent][child]`; negative infinity where there is nothing in common.
+    weights: Vec<Vec<f64>>,
     /// Measurements of each pair: `pairs[parent][child]`.
     pub pairs: Vec<Vec<Option<Features>>>,
 }
@@ -20,18 +27,24 @@ impl Lineage {
     /// The best tree under a root that stands for "not on file".
     pub fn infer(story: &Story) -> Self {
         let count = story.members.len();
-        let pairs: Vec<Vec<Option<Features>>> = (0..count)
-            .map(|parent| {
-                (0..count)
-                    .map(
-                        |child| if parent == child { None } else { features(story, parent, child) },
-                    )
-                    .collect()
-            })
-            .collect();
+        let pairs: Vec<Vec<Option<Features>>> =
+            (0..count)
+                .map(|parent| {
+                    (0..count)
+                        .map(|child| {
+                            if parent == child {
+                                None
+                            } else {
+                                features(story, parent, child, None)
+                            }
+                        })
+                        .collect()
+                })
+                .collect();
+        let unseen: Vec<f64> = (0..count).map(|child| unseen_weight(story, child)).collect();
         let mut matrix = vec![vec![f64::NEG_INFINITY; count + 1]; count + 1];
         for child in 0..count {
-            matrix[0][child + 1] = unseen(story, child);
+            matrix[0][child + 1] = unseen[child];
             for parent in 0..count {
                 if let Some(features) = &pairs[parent][child] {
                     matrix[parent + 1][child + 1] = weights::derivation(features);
@@ -41,15 +54,28 @@ impl Lineage {
         let tree = maximum_arborescence(&matrix);
         let parent: Vec<Option<usize>> =
             (1..=count).map(|child| tree[child].checked_sub(1)).collect();
-        let probability = |from: usize, to: usize| {
+        let share = |to: usize| {
             let total: f64 = (0..=count).map(|other| matrix[other][to].exp()).sum();
-            if total > 0.0 { matrix[from][to].exp() / total } else { 0.0 }
+            if total > 0.0 { matrix[tree[to]][to].exp() / total } else { 0.0 }
         };
+        let share: Vec<f64> = (1..=count).map(share).collect();
         Self {
-            confidence: (1..=count).map(|child| probability(tree[child], child)).collect(),
+            confidence: share.iter().map(|share| calibration::edge(*share)).collect(),
+            share,
             parent,
+            unseen,
+            weights: matrix,
             pairs,
         }
+    }
+
+    /// Probability of each possible parent of a member, and last that of "not on file".
+    pub fn choices(&self, member: usize) -> Vec<(Option<usize>, f64)> {
+        let odds = |from: usize| self.weights[from][member + 1].exp();
+        let total: f64 = (0..self.weights.len()).map(odds).sum();
+        let share = |from: usize| if total > 0.0 { odds(from) / total } else { 0.0 };
+        let parents = (1..self.weights.len()).map(|from| (Some(from - 1), share(from)));
+        parents.chain(std::iter::once((None, share(0)))).collect()
     }
 
     /// Ancestors of a member that are on file, nearest first.
@@ -68,9 +94,9 @@ impl Lineage {
 const OWN_ITEM: f64 = 4.0;
 
 /// The weight of "its source is not on file".
-fn unseen(story: &Story, child: usize) -> f64 {
+fn unseen_weight(story: &Story, child: usize) -> f64 {
     let dossier = story.members[child].dossier;
-    let own_item = if is_wire(dossier) { OWN_ITEM } else { 0.0 };
+    let own_item = if is_issuer(dossier) { OWN_ITEM } else { 0.0 };
     weights::unseen(&dossier.article.credits, credits_nobody(story, child)) + own_item
 }
 

@@ -4,8 +4,9 @@
 //! nachdem -"). A name at the head or the end of a text is then no credit, but too much for "it
 //! names nobody".
 
-use crate::credits;
-use crate::model::{Article, ChainNode};
+use super::verdict::Station;
+use crate::credits::{self, Agency};
+use crate::model::Article;
 
 /// Words at a paragraph's head among which a dateline or byline would stand.
 const HEAD_WORDS: usize = 12;
@@ -14,22 +15,134 @@ const END_WORDS: usize = 8;
 /// Paragraphs at either end of a story that are looked at.
 const PARAGRAPHS: usize = 3;
 
-/// The name of a station's agency that stands at the head or the end of a text, or beside it.
-pub fn agency_named(article: &Article, stations: &[ChainNode]) -> Option<String> {
+/// Words of a line on a page from which on it is running text and no line that credits.
+const LINE_WORDS: usize = 25;
+
+/// A party's name where no credit was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    pub name: String,
+    /// The line that it stands in.
+    pub text: String,
+}
+
+/// The name of a station, agency or outlet, that stands at the head or the end of a text, or beside it; or a line
+/// there that opens as a source line does, whoever it names.
+pub fn at_its_ends(article: &Article, stations: &[Station]) -> Option<String> {
+    let places = places(article);
+    let agencies =
+        stations.iter().filter_map(|station| credits::agency(station.agency.as_deref()?));
+    let outlets = stations.iter().filter_map(|station| station.outlet.as_deref());
+    let stands = |name: &&str| places.iter().any(|place| is_line_of(place, name));
+    agencies
+        .filter(|agency| places.iter().any(|place| has_name(place, agency)))
+        .map(|agency| agency.name.to_owned())
+        .next()
+        .or_else(|| outlets.map(str::trim).find(stands).map(str::to_owned))
+        .or_else(|| labelled(article))
+}
+
+/// The station that a short line at a text's end, or beside it, names behind a source label: a credit to an outlet
+/// that no table knows, but that is on file.
+pub fn credited_station<'a>(article: &Article, stations: &'a [Station]) -> Option<&'a str> {
+    let name = labelled(article)?;
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     stations
         .iter()
-        .filter_map(|station| credits::agency(station.agency.as_deref()?))
+        .filter_map(|station| station.outlet.as_deref())
+        .find(|outlet| outlet.eq_ignore_ascii_case(name))
+}
+
+/// Whoever a short line behind a source label names ("Quelle: …"), though nobody knows the name.
+fn labelled(article: &Article) -> Option<String> {
+    let count = article.paragraphs.len();
+    let last = article.paragraphs.iter().skip(count.saturating_sub(PARAGRAPHS));
+    last.flat_map(|paragraph| paragraph.text.lines())
+        .chain(article.furniture.iter().map(String::as_str))
+        .filter(|line| words(line).take(HEAD_WORDS + 1).count() <= HEAD_WORDS)
+        .filter(|line| !credits::is_picture(line))
+        .find_map(credits::labelled)
+        .map(str::to_owned)
+}
+
+/// The name of any agency of the table that stands anywhere in a text, written as agencies are.
+pub fn any_agency(article: &Article) -> Option<String> {
+    let texts: Vec<&str> = article
+        .paragraphs
+        .iter()
+        .map(|paragraph| paragraph.text.as_str())
+        .chain(article.furniture.iter().map(String::as_str))
+        .collect();
+    credits::agencies()
+        .iter()
         .find(|agency| {
-            let is_name = |word: &str| {
-                let same = |name: &str| {
-                    name.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case(word)
-                };
-                same(agency.id) || agency.names.iter().any(|name| same(name))
-            };
-            places(article).iter().flat_map(|place| words(place)).any(is_name)
+            let written = |name: &str| texts.iter().any(|text| stands_in(text, name, str::eq));
+            agency
+                .names
+                .iter()
+                .filter(|name| !is_weak(name))
+                .map(|name| unmarked(name))
+                .any(written)
         })
         .map(|agency| agency.name.to_owned())
 }
+
+/// Whether an agency's name stands in a text, in any case.
+pub fn has_name(text: &str, agency: &Agency) -> bool {
+    let any_case = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    stands_in(text, agency.id, any_case)
+        || agency.names.iter().any(|name| stands_in(text, unmarked(name), any_case))
+}
+
+/// A name without the mark that the table puts before it.
+fn unmarked(name: &str) -> &str {
+    name.trim_start_matches(['=', '~', '!'])
+}
+
+/// Whether a name counts only beside a label or in a language: in running text it may be any word.
+fn is_weak(name: &str) -> bool {
+    name.starts_with(['~', '!'])
+}
+
+/// Whether the words of a name follow one another in a text.
+fn stands_in(text: &str, name: &str, same: impl Fn(&str, &str) -> bool) -> bool {
+    let name: Vec<&str> = words(name).collect();
+    let text: Vec<&str> = words(text).collect();
+    !name.is_empty()
+        && text.windows(name.len()).any(|window| window.iter().zip(&name).all(|(a, b)| same(a, b)))
+}
+
+/// The first station that a page names beside its story: in a short line, an attribute or a string of its
+/// metadata, where no picture is spoken of.
+pub fn in_page(page: &[String], article: &Article, stations: &[Station]) -> Option<Mention> {
+    let beside = page.iter().filter(|line| {
+        let line = line.trim();
+        words(line).take(LINE_WORDS + 1).count() <= LINE_WORDS
+            && !credits::is_picture(line)
+            && !article.paragraphs.iter().any(|paragraph| paragraph.text.contains(line))
+            && article.title.as_deref().is_none_or(|title| !title.contains(line))
+    });
+    let names = |line: &str, station: &Station| {
+        let agency = station.agency.as_deref().and_then(credits::agency);
+        let outlet = || station.outlet.as_deref().is_some_and(|name| is_line_of(line, name));
+        agency.is_some_and(|agency| has_name(line, agency)) || outlet()
+    };
+    beside
+        .filter_map(|line| Some((line, stations.iter().find(|station| names(line, station))?)))
+        .map(|(line, station)| Mention {
+            name: station.outlet.clone().or(station.agency.clone()).unwrap_or_default(),
+            text: line.trim().to_owned(),
+        })
+        .next()
+}
+
+/// Whether an outlet's name, or its domain, stands in a line; a name of one common word must be written as it is.
+fn is_line_of(line: &str, name: &str) -> bool {
+    name.chars().count() >= MIN_NAME && stands_in(line, name, str::eq)
+}
+
+/// Letters of an outlet's name from which on it can be told in a line.
+const MIN_NAME: usize = 4;
 
 /// Where a credit would stand.
 fn places(article: &Article) -> Vec<String> {
@@ -54,7 +167,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Paragraph, ParagraphRole, Relation};
+    use crate::model::{Paragraph, ParagraphRole};
 
     fn article(texts: &[&str]) -> Article {
         let paragraphs = texts
@@ -64,30 +177,43 @@ mod tests {
         Article { paragraphs, ..Article::default() }
     }
 
-    fn station(agency: &str) -> ChainNode {
-        ChainNode {
-            outlet: None,
-            agency: Some(agency.into()),
-            url: None,
-            id: None,
-            published: None,
-            on_file: true,
-            relation: Relation::Edited,
-            confidence: 1.0,
-        }
+    fn station(agency: &str) -> Station {
+        Station { agency: Some(agency.into()), outlet: None }
     }
 
     #[test]
     fn a_broken_dateline_is_a_mention() {
         let broken =
             article(&["Wien (AFP) danach - Der Verein hat am Montag einen Trainer verpflichtet."]);
-        assert_eq!(agency_named(&broken, &[station("afp")]).as_deref(), Some("AFP"));
-        assert_eq!(agency_named(&broken, &[station("dpa")]), None);
+        assert_eq!(at_its_ends(&broken, &[station("afp")]).as_deref(), Some("AFP"));
+        assert_eq!(at_its_ends(&broken, &[station("dpa")]), None);
     }
 
     #[test]
     fn a_name_in_the_middle_of_a_story_is_none() {
         let middle = "The minister said on Monday in the capital that talks would go on for weeks, as he told AFP in an interview before the vote that is due later in the year.";
-        assert_eq!(agency_named(&article(&[middle]), &[station("afp")]), None);
+        assert_eq!(at_its_ends(&article(&[middle]), &[station("afp")]), None);
+    }
+
+    #[test]
+    fn a_footer_that_names_the_agency_is_a_mention_and_a_picture_is_none() {
+        let story = article(&[
+            "The minister said on Monday that talks would go on for weeks, he told AFP.",
+        ]);
+        let page = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let footer = page(&["Home", "With reports from Agence France-Presse", "he told AFP."]);
+        let found = in_page(&footer, &story, &[station("afp")]);
+        assert_eq!(found.map(|found| found.text).as_deref(), Some(footer[1].as_str()));
+        let picture = page(&["Photo: Jane Doe/AFP", "he told AFP."]);
+        assert_eq!(in_page(&picture, &story, &[station("afp")]), None);
+    }
+
+    #[test]
+    fn an_agency_is_told_anywhere_in_a_text_as_it_is_written() {
+        let told = article(&[
+            "Long before the vote, which is due on Sunday, he told Reuters so in an interview.",
+        ]);
+        assert_eq!(any_agency(&told).as_deref(), Some("Reuters"));
+        assert_eq!(any_agency(&article(&["The pa of the ap was not there."])), None);
     }
 }

@@ -1,17 +1,21 @@
 //! Candidate → alignment → lineage: where an article's text came from. Pure: no clock, no I/O.
 
+mod accusation;
 mod align;
 mod arborescence;
 mod audit;
 mod body;
+mod calibration;
 mod chain;
 mod clusters;
 mod compare;
+mod contradiction;
 mod corrected;
 mod crossed;
 pub mod crossing;
 mod delays;
 mod derivation;
+mod ending;
 mod evidence;
 pub mod leads;
 mod left_out;
@@ -23,6 +27,7 @@ mod rejected;
 mod shares;
 mod sources;
 mod story;
+mod strands;
 mod trace;
 mod verdict;
 mod version;

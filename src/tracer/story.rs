@@ -1,12 +1,16 @@
 //! The story around a query: every article that shares its text, with their alignments in pairs.
 
 use super::align::{Matched, align};
-use super::body::Body;
+use super::body::{Body, Token};
+use super::derivation::hours_between;
 use super::witness::Witness;
 use crate::model::{Dossier, Thresholds};
 
 /// Members whose alignments with one another are made; more witnesses change no verdict.
 const MAX_MEMBERS: usize = 16;
+
+/// A set of members, a bit each.
+pub type Members = u16;
 
 /// An article of the story.
 #[derive(Debug, Clone, Copy)]
@@ -34,11 +38,19 @@ pub struct Shared {
     pub longest: usize,
 }
 
-impl Shared {
-    /// Whether the second has this token of the first.
-    pub fn has(&self, token: usize) -> bool {
-        self.to.get(token).is_some_and(|&at| at > 0)
-    }
+/// What the others have of one member, token by token: a bit for each of them.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// Who has the token.
+    pub has: Vec<Members>,
+    /// Who has a stretch in common that the token lies inside of.
+    pub inside: Vec<Members>,
+    /// Who has this token and the next one next to each other.
+    pub adjacent: Vec<Members>,
+    /// Of those, who ends a paragraph between them.
+    pub breaks: Vec<Members>,
+    /// Whether the member itself ends a paragraph behind the token.
+    pub ends: Vec<bool>,
 }
 
 /// The query, number 0, and the articles that share its text.
@@ -47,6 +59,10 @@ pub struct Story<'a> {
     pub members: Vec<Member<'a>>,
     /// `shared[a][b]`: what `a` has in common with `b`; `None` where nothing.
     pub shared: Vec<Vec<Option<Shared>>>,
+    /// For each member, who tells the same where.
+    pub told: Vec<Told>,
+    /// For each member, who is not known to have come later.
+    pub not_later: Vec<Members>,
 }
 
 impl<'a> Story<'a> {
@@ -76,7 +92,9 @@ impl<'a> Story<'a> {
                 table[a][b] = Some(seen_from_query(&pair));
             }
         }
-        Self { members, shared: table }
+        let told = (0..count).map(|member| Told::of(&members, &table, member)).collect();
+        let not_later = (0..count).map(|member| not_later(&members, member)).collect();
+        Self { members, shared: table, told, not_later }
     }
 
     /// What `a` has in common with `b`.
@@ -88,6 +106,59 @@ impl<'a> Story<'a> {
     pub fn coverage(&self, a: usize, b: usize) -> f64 {
         let words = self.between(a, b).map_or(0, |shared| shared.words);
         words as f64 / self.members[a].body.len().max(1) as f64
+    }
+}
+
+/// A set of one member.
+pub fn only(member: usize) -> Members {
+    u32::try_from(member).ok().and_then(|at| Members::checked_shl(1, at)).unwrap_or(0)
+}
+
+/// The others that are not dated later than a member.
+fn not_later(members: &[Member], member: usize) -> Members {
+    let earlier = |other: &usize| {
+        let hours = hours_between(members[*other].dossier, members[member].dossier);
+        *other != member && hours.is_none_or(|hours| hours >= 0.0)
+    };
+    (0..members.len()).filter(earlier).fold(0, |set, other| set | only(other))
+}
+
+impl Told {
+    fn of(members: &[Member], shared: &[Vec<Option<Shared>>], member: usize) -> Self {
+        let tokens = &members[member].body.tokens;
+        let count = tokens.len();
+        let ends_after = |tokens: &[Token], at: usize| match (tokens.get(at), tokens.get(at + 1)) {
+            (Some(last), Some(next)) => last.paragraph != next.paragraph,
+            _ => false,
+        };
+        let mut told = Self {
+            has: vec![0; count],
+            inside: vec![0; count],
+            adjacent: vec![0; count],
+            breaks: vec![0; count],
+            ends: (0..count).map(|at| ends_after(tokens, at)).collect(),
+        };
+        for (other, pair) in shared[member].iter().enumerate() {
+            let (Some(pair), bit) = (pair, only(other)) else { continue };
+            let theirs = &members[other].body.tokens;
+            for at in 0..count {
+                if pair.inside[at] {
+                    told.inside[at] |= bit;
+                }
+                let here = pair.to[at];
+                if here == 0 {
+                    continue;
+                }
+                told.has[at] |= bit;
+                if pair.to.get(at + 1) == Some(&(here + 1)) {
+                    told.adjacent[at] |= bit;
+                    if ends_after(theirs, here as usize - 1) {
+                        told.breaks[at] |= bit;
+                    }
+                }
+            }
+        }
+        told
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::align::{Matched, align};
 use super::chain::{self, Path};
+use super::contradiction;
 use super::crossed;
 use super::crossing::Crossing;
 use super::derivation::DERIVATION_NAMES;
@@ -34,6 +35,11 @@ pub struct Question<'a> {
     pub searched: Searched,
     pub thresholds: &'a Thresholds,
     pub lexicons: &'a Lexicons,
+    /// By credited party (`Credit::party`): its own articles of the query's days that are on file.
+    pub named_items: &'a BTreeMap<String, u64>,
+    /// Everything that the query's page shows, line by line and attribute by attribute; `None` where only a text
+    /// is on file. Asked for before an accusation only.
+    pub page: &'a dyn Fn() -> Option<Vec<String>>,
     /// Whether the figures behind the judgements are wanted.
     pub explain: bool,
 }
@@ -49,7 +55,11 @@ pub fn trace(question: &Question) -> TraceReport {
     let lineage = Lineage::infer(&story);
     let crossing = (same_words < crossed::EXPLAINED).then(question.crossing).flatten();
     let across = crossed::look(question.query, &sources, crossing.as_ref());
-    let mut paths = paths(&story, &lineage);
+    let contradiction = contradiction::find(&story, question.named_items);
+    let mut paths = match &contradiction {
+        Some(found) if found.proven => vec![chain::of_item(&story, &lineage, found.item)],
+        _ => paths(&story, &lineage),
+    };
     let crossing_path = crossing
         .as_ref()
         .filter(|_| lineage.parent[0].is_none())
@@ -64,12 +74,14 @@ pub fn trace(question: &Question) -> TraceReport {
     let ruling = rule(&Case {
         story: &story,
         lineage: &lineage,
-        chain: &main.nodes,
-        origin: main.origin.as_ref(),
+        chains: paths.iter().map(|path| path.nodes.as_slice()).collect(),
+        origins: paths.iter().filter_map(|path| path.origin.as_ref()).collect(),
         searched: &question.searched,
         thresholds: question.thresholds,
         crossed: across.probability(),
         copied,
+        contradiction: contradiction.as_ref(),
+        page: question.page,
     });
     if ruling.verdict == Verdict::Original {
         paths.clear();
@@ -82,6 +94,7 @@ pub fn trace(question: &Question) -> TraceReport {
         evidence.extend(left_out::evidence(question));
         figures.extend(lineage_figures(&story, &lineage));
         figures.extend(across.figures);
+        figures.extend(confidence_figures(&lineage, &main, &ruling));
     }
     let leads = leads_of(question, &sources, ruling.verdict, &residue);
     let related = across.related;
@@ -122,60 +135,12 @@ fn copied(words: usize, matches: &[(Member, Matched)]) -> f64 {
     covered as f64 / words.max(1) as f64
 }
 
-/// The chains: the main one, then one for each further source that gave a part of its own.
+/// The chains, one for each source text in it.
 fn paths(story: &Story, lineage: &Lineage) -> Vec<Path> {
     if story.members.len() == 1 {
         return chain::from_credits(story.members[0].dossier);
     }
-    let main = chain::path(story, lineage, 0, lineage.parent[0]);
-    if main.nodes.is_empty() {
-        return Vec::new();
-    }
-    let mut paths = vec![main];
-    for other in further_sources(story, lineage) {
-        let path = chain::path(story, lineage, 0, Some(other));
-        if path.origin.is_some() {
-            paths.push(path);
-        }
-    }
-    paths
-}
-
-/// Words that only a further source gave, from which it counts as one.
-const FURTHER_WORDS: usize = 40;
-
-/// Sources beside the main chain that explain words which it does not: take the one that explains
-/// most, subtract, repeat (the `gather` of sourmash; Irber et al. 2022).
-fn further_sources(story: &Story, lineage: &Lineage) -> Vec<usize> {
-    let Some(parent) = lineage.parent[0] else { return Vec::new() };
-    let mut left: Vec<bool> = vec![true; story.members[0].body.len()];
-    let mut explained = vec![parent];
-    explained.extend(lineage.ancestors(parent));
-    let mut found = Vec::new();
-    let may_give =
-        |other: usize| lineage.pairs[other][0].is_some_and(|f| f.hours.is_none_or(|h| h >= 0.0));
-    loop {
-        for &other in &explained {
-            if let Some(shared) = story.between(0, other) {
-                left.iter_mut().enumerate().for_each(|(token, left)| *left &= !shared.has(token));
-            }
-        }
-        let gives = |other: usize| {
-            story.between(0, other).map_or(0, |shared| {
-                left.iter().enumerate().filter(|&(token, left)| *left && shared.has(token)).count()
-            })
-        };
-        let next = (1..story.members.len())
-            .filter(|&other| may_give(other))
-            .max_by_key(|&other| gives(other));
-        match next.filter(|&other| gives(other) >= FURTHER_WORDS) {
-            Some(other) => {
-                found.push(other);
-                explained = vec![other];
-            }
-            None => return found,
-        }
-    }
+    chain::paths(story, lineage, 0)
 }
 
 fn put_parent_first(sources: &mut [SourceMatch], main: &Path) {
@@ -251,6 +216,25 @@ fn lineage_figures(story: &Story, lineage: &Lineage) -> Vec<Figures> {
         .collect()
 }
 
+/// What the probabilities of the first edge, the origin and the verdict were made from.
+fn confidence_figures(lineage: &Lineage, main: &Path, ruling: &Ruling) -> Vec<Figures> {
+    let figures = |kind: &str, about: &str, result: f64, share: f64| Figures {
+        kind: kind.into(),
+        about: about.into(),
+        result,
+        values: named(&["share"], &[share]),
+    };
+    let edge = main.nodes.first().filter(|_| lineage.parent[0].is_some());
+    let origin = main.origin.as_ref().filter(|_| !main.basis.0.is_empty());
+    edge.map(|node| figures("edge", "edge", node.confidence, lineage.share[0]))
+        .into_iter()
+        .chain(
+            origin.map(|origin| figures("origin", main.basis.0, origin.confidence, main.basis.1)),
+        )
+        .chain(std::iter::once(figures("verdict", ruling.reason, ruling.confidence, 1.0)))
+        .collect()
+}
+
 /// Figures by their names.
 pub fn named(names: &[&str], values: &[f64]) -> BTreeMap<String, f64> {
     names.iter().map(|name| (*name).to_owned()).zip(values.iter().copied()).collect()
@@ -275,6 +259,7 @@ fn assemble(question: &Question, findings: Findings) -> TraceReport {
         searched: question.searched.clone(),
         verdict: findings.ruling.verdict,
         says: findings.ruling.says,
+        confidence: findings.ruling.confidence,
         attribution: findings.ruling.attribution,
         copied: findings.copied,
         origin: origins.first().cloned(),

@@ -1,24 +1,74 @@
 //! The verdict on an article, and whom it names.
 
-use super::chain::siblings_agency;
-use super::derivation::{hours_between, is_wire};
+use super::accusation::uncredited;
+use super::calibration;
+use super::contradiction::Contradiction;
+use super::derivation::{is_issuer, is_wire};
 use super::lineage::Lineage;
-use super::mention::agency_named;
 use super::story::Story;
-use crate::model::{Attribution, Basis, ChainNode, Credit, Origin, Searched, Thresholds, Verdict};
+use crate::model::{
+    Attribution, Basis, ChainNode, Credit, Dossier, Origin, OutletKind, Searched, Thresholds,
+    Verdict,
+};
 
 /// What a verdict is made from.
 pub struct Case<'a> {
     pub story: &'a Story<'a>,
     pub lineage: &'a Lineage,
-    pub chain: &'a [ChainNode],
-    pub origin: Option<&'a Origin>,
+    /// Every chain, the main one first.
+    pub chains: Vec<&'a [ChainNode]>,
+    pub origins: Vec<&'a Origin>,
     pub searched: &'a Searched,
     pub thresholds: &'a Thresholds,
     /// Probability that a source in another language or other words is the source; 0 where none.
     pub crossed: f64,
     /// Share of the query's words that stand in other copy.
     pub copied: f64,
+    /// What speaks against the query's credits.
+    pub contradiction: Option<&'a Contradiction>,
+    /// Everything that the query's page shows, where it was captured.
+    pub page: &'a dyn Fn() -> Option<Vec<String>>,
+}
+
+/// A party that a copy ought to name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Station {
+    pub agency: Option<String>,
+    pub outlet: Option<String>,
+}
+
+impl Case<'_> {
+    fn query(&self) -> &Dossier {
+        self.story.members[0].dossier
+    }
+
+    /// Whoever stands on a way to an origin.
+    pub fn stations(&self) -> Vec<Station> {
+        let nodes = self.chains.iter().flat_map(|chain| chain.iter());
+        nodes
+            .map(|node| Station { agency: node.agency.clone(), outlet: node.outlet.clone() })
+            .collect()
+    }
+
+    /// Whether the query was read from a page, and not from a text alone.
+    pub fn from_page(&self) -> bool {
+        let fields = &self.query().article.read_from;
+        fields.values().any(|from| matches!(from.as_str(), "json-ld" | "meta" | "time" | "title"))
+    }
+
+    /// Where a credit was looked for.
+    pub fn looked_in(&self) -> Vec<String> {
+        self.looked_in_page(false)
+    }
+
+    /// The same; `captured`: the whole page was, as it was captured.
+    pub fn looked_in_page(&self, captured: bool) -> Vec<String> {
+        let article = &self.query().article;
+        let page = captured || self.from_page();
+        let fields = page || !article.byline.is_empty() || !article.read_from.is_empty();
+        let places = [("text", true), ("page", page), ("metadata", fields)];
+        places.iter().filter(|(_, looked)| *looked).map(|(place, _)| (*place).into()).collect()
+    }
 }
 
 /// A verdict with the sentence that says why.
@@ -27,23 +77,15 @@ pub struct Ruling {
     pub verdict: Verdict,
     pub says: String,
     pub attribution: Option<Attribution>,
+    /// The kind of reason, as db/model/verdicts.tsv counts them.
+    pub reason: &'static str,
+    /// Probability that the verdict is right, 0..1; of `unknown`, that of its likelier reading.
+    pub confidence: f64,
 }
-
-/// Share of its words that an accused article must have from others.
-const ACCUSED_SHARE: f64 = 0.5;
-/// Probability of "copied" where other copies credit an agency and this one names nobody.
-const SIBLINGS_CREDIT_IT: f64 = 0.96;
-/// Probability of "copied" where an earlier article has the same text.
-const EARLIER_HAS_IT: f64 = 0.93;
-/// Probability of "copied" where an agency's own item has the same text.
-const WIRE_HAS_IT: f64 = 0.98;
-
-/// Probability of "copied" where all that share the text came later.
-const FIRST_OF_ALL: f64 = 0.05;
 
 /// The verdict.
 pub fn rule(case: &Case) -> Ruling {
-    let query = case.story.members[0].dossier;
+    let query = case.query();
     let shares_text = case.story.members.len() > 1 || case.crossed > 0.0;
     let credits = &query.article.credits;
     if !credits.is_empty() {
@@ -52,37 +94,48 @@ pub fn rule(case: &Case) -> Ruling {
     if !shares_text {
         return alone(case);
     }
-    if is_wire(query) {
-        return plain(Verdict::Original, "It is an agency's own item.".into());
+    if is_issuer(query) {
+        return original(own_item(query), "own_item");
     }
     uncredited(case)
 }
 
-fn plain(verdict: Verdict, says: String) -> Ruling {
-    Ruling { verdict, says, attribution: None }
+pub fn plain(verdict: Verdict, says: String, reason: &'static str, confidence: f64) -> Ruling {
+    Ruling { verdict, says, attribution: None, reason, confidence }
+}
+
+/// An original for this kind of reason.
+fn original(says: String, reason: &'static str) -> Ruling {
+    plain(Verdict::Original, says, reason, calibration::reason(reason))
+}
+
+fn own_item(query: &Dossier) -> String {
+    match query.outlet.kind {
+        OutletKind::Wire => "It is an agency's own item.".into(),
+        _ => "It is the issuer's own release.".into(),
+    }
 }
 
 /// No shared text, no credit.
 fn alone(case: &Case) -> Ruling {
     let of_its_time = case.searched.of_its_time;
-    if is_wire(case.story.members[0].dossier) {
-        plain(Verdict::Original, "It is an agency's own item and carries nobody's text.".into())
-    } else if of_its_time == 0 {
+    if is_wire(case.query()) {
+        let says = "It is an agency's own item and carries nobody's text.";
+        return original(says.into(), "own_item");
+    }
+    if of_its_time == 0 {
         let says = if case.searched.articles == 0 {
             "It names no source, and nothing is on file to compare it with."
         } else {
             "It names no source, and no other outlet's article of its time is on file to compare it with."
         };
-        plain(Verdict::Unknown, says.into())
-    } else {
-        let articles = if of_its_time == 1 { "article" } else { "articles" };
-        plain(
-            Verdict::Original,
-            format!(
-                "None of {of_its_time} {articles} of its time from other outlets has its text, and it credits nobody."
-            ),
-        )
+        return plain(Verdict::Unknown, says.into(), "nothing", 0.5);
     }
+    let articles = if of_its_time == 1 { "article" } else { "articles" };
+    let says = format!(
+        "None of {of_its_time} {articles} of its time from other outlets has its text, and it credits nobody."
+    );
+    original(says, "alone")
 }
 
 /// The article credits somebody.
@@ -90,142 +143,95 @@ fn credited(case: &Case, credits: &[Credit], shares_text: bool) -> Ruling {
     let parties: Vec<&str> = credits.iter().map(|credit| credit.name.as_str()).collect();
     let names = parties.join(", ");
     let is_credited = |node: &ChainNode| credits.iter().any(|credit| names_node(credit, node));
-    let source_named = case.chain.first().is_some_and(&is_credited);
+    let source_named = case.chains.iter().any(|chain| chain.first().is_some_and(is_credited));
     let origin_named =
-        case.origin.is_some_and(|origin| credits.iter().any(|credit| names_origin(credit, origin)));
-    let on_file_named = case.chain.iter().any(|node| node.on_file && is_credited(node));
+        case.origins.iter().any(|origin| credits.iter().any(|credit| names_origin(credit, origin)));
+    let stations = || case.chains.iter().flat_map(|chain| chain.iter());
+    let on_file_named = stations().any(|node| node.on_file && is_credited(node));
     let basis = if on_file_named { Basis::Verified } else { Basis::Claimed };
-    let attribution =
-        Attribution { origin_named, source_named, basis, looked_in: looked_in(), licence: None };
-    if origin_named || source_named || !shares_text || on_file_named {
-        let says = match (shares_text, basis) {
-            (false, _) => format!(
-                "It credits {names}; nothing on file has its text, so the credit stands unchecked."
-            ),
-            (true, Basis::Verified) => {
-                format!("It credits {names}, and the text on file bears that out.")
-            }
-            (true, _) => format!("It credits {names}; that party's own item is not on file."),
-        };
-        return Ruling { verdict: Verdict::Attributed, says, attribution: Some(attribution) };
+    let looked_in = case.looked_in();
+    let attribution = Attribution { origin_named, source_named, basis, looked_in, licence: None };
+    if let Some(found) = case.contradiction {
+        return contradicted(case, found, attribution);
     }
-    let top_is_wire = case.chain.last().is_some_and(|node| node.on_file && node.agency.is_some());
-    let says = if top_is_wire {
-        format!(
+    if origin_named || source_named || !shares_text || on_file_named {
+        let (reason, says) = match (shares_text, basis) {
+            (false, _) => (
+                "credited_alone",
+                format!(
+                    "It credits {names}; nothing on file has its text, so the credit stands unchecked."
+                ),
+            ),
+            (true, Basis::Verified) => (
+                "credited_verified",
+                format!("It credits {names}, and the text on file bears that out."),
+            ),
+            (true, _) => (
+                "credited_claimed",
+                format!("It credits {names}; that party's own item is not on file."),
+            ),
+        };
+        return Ruling {
+            verdict: Verdict::Attributed,
+            says,
+            attribution: Some(attribution),
+            reason,
+            confidence: calibration::reason(reason),
+        };
+    }
+    let top = stations().find(|node| node.on_file && node.agency.is_some());
+    let says = match top {
+        Some(top) => format!(
             "It credits {names}, but its text stands in {}'s item; both readings are open.",
-            case.chain.last().and_then(|node| node.outlet.clone()).unwrap_or_default()
-        )
-    } else {
-        format!(
+            top.outlet.clone().unwrap_or_default()
+        ),
+        None => format!(
             "It credits {names}, who is not among those whose text it shares; both readings are open."
-        )
+        ),
     };
-    Ruling { verdict: Verdict::Unknown, says, attribution: Some(attribution) }
+    let attribution = Some(attribution);
+    Ruling { verdict: Verdict::Unknown, says, attribution, reason: "open", confidence: 0.5 }
 }
 
-/// Shared text and no credit: copied from others, or by others.
-fn uncredited(case: &Case) -> Ruling {
-    let (derived, why) = derived(case);
-    let attribution = Attribution {
+/// The text is another agency's than the one that is credited: ruled out where enough of the credited one's items
+/// are on file, else both readings stay open.
+fn contradicted(case: &Case, found: &Contradiction, attribution: Attribution) -> Ruling {
+    let Contradiction { issuer, named, items, .. } = found;
+    let reason = "contradicted";
+    let confidence = calibration::reason(reason);
+    let facts =
+        format!("It credits {named}, but its text is {issuer}'s: it stands in {issuer}'s own item");
+    if !found.proven {
+        let few = if *items == 0 {
+            format!("no item of {named}")
+        } else {
+            format!("too little of {named}")
+        };
+        let says = format!("{facts}; {few} of those days is on file, so both readings are open.");
+        let attribution =
+            Some(Attribution { origin_named: false, source_named: false, ..attribution });
+        return Ruling {
+            verdict: Verdict::Unknown,
+            says,
+            attribution,
+            reason: "open",
+            confidence: 0.5,
+        };
+    }
+    let attribution = Some(Attribution {
         origin_named: false,
         source_named: false,
-        basis: Basis::Claimed,
-        looked_in: looked_in(),
-        licence: None,
-    };
-    let query = &case.story.members[0].dossier.article;
-    if let Some(agency) = agency_named(query, case.chain).filter(|_| derived > 0.5) {
-        let says = format!(
-            "{why} {agency} is named at its head or end, though in no line that reads as a credit; both readings are open."
-        );
-        return Ruling { verdict: Verdict::Unknown, says, attribution: Some(attribution) };
-    }
-    if derived >= case.thresholds.accuse {
-        let share = (100.0 * case.copied).round();
-        return Ruling {
-            verdict: Verdict::Unattributed,
-            says: format!(
-                "{why} No credit stands in what is on file of it ({share} % of its words are in other copy)."
-            ),
-            attribution: Some(attribution),
-        };
-    }
-    if derived <= 1.0 - case.thresholds.accuse {
-        return plain(Verdict::Original, why);
-    }
-    plain(Verdict::Unknown, why)
-}
-
-/// Probability that the query is the copy, with the reason.
-fn derived(case: &Case) -> (f64, String) {
-    let story = case.story;
-    let query = story.members[0].dossier;
-    let not_later = |other: usize| {
-        let hours = hours_between(story.members[other].dossier, query);
-        hours.is_none_or(|hours| hours >= 0.0)
-    };
-    let wire = (1..story.members.len())
-        .filter(|&other| is_wire(story.members[other].dossier) && not_later(other))
-        .max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)));
-    if let Some(wire) = wire.filter(|&wire| story.coverage(0, wire) >= ACCUSED_SHARE) {
-        let name = &story.members[wire].dossier.outlet.name;
-        return (WIRE_HAS_IT, format!("Its text stands in {name}'s own item."));
-    }
-    if let Some(agency) = siblings_agency(story, &[0], 0).filter(|_| case.copied >= ACCUSED_SHARE) {
-        return (SIBLINGS_CREDIT_IT, format!("Other copies of its text credit {}.", agency.name));
-    }
-    if case.crossed >= case.thresholds.accuse {
-        let says = "It follows another article sentence by sentence, in other words.";
-        return (case.crossed, says.into());
-    }
-    if story.members.len() == 1 {
-        return (
-            case.crossed,
-            format!(
-                "It may follow another article in other words (probability {:.2}); that is too little to say so.",
-                case.crossed
-            ),
-        );
-    }
-    by_time(case)
-}
-
-/// Probability that the query is the copy where only times and shares can tell.
-fn by_time(case: &Case) -> (f64, String) {
-    let story = case.story;
-    let query = story.members[0].dossier;
-    let earlier = (1..story.members.len()).filter(|&other| {
-        hours_between(story.members[other].dossier, query).is_some_and(|hours| hours > 0.0)
+        basis: Basis::Contradicted,
+        ..attribution
     });
-    let fullest = earlier.max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)));
-    let Some(best) = fullest else {
-        let later = (1..story.members.len()).all(|other| {
-            hours_between(query, story.members[other].dossier).is_some_and(|hours| hours > 0.0)
-        });
-        return if later {
-            (FIRST_OF_ALL, "Others carry its text, all of them later.".into())
-        } else {
-            (0.5, "Others carry its text, and no date tells who was first.".into())
-        };
-    };
-    let name = &story.members[best].dossier.outlet.name;
-    if story.coverage(0, best) >= ACCUSED_SHARE && case.lineage.parent[0].is_some() {
-        return (EARLIER_HAS_IT, format!("Its text stood in {name} before."));
+    let facts =
+        format!("{facts}, and none of {items} items of {named} on file from those days has it");
+    if confidence >= case.thresholds.accuse {
+        let says = format!("{facts}.");
+        return Ruling { verdict: Verdict::Misattributed, says, attribution, reason, confidence };
     }
-    let longest = story.between(0, best).map_or(0, |shared| shared.longest);
-    if story.coverage(0, best) < case.thresholds.copy_share
-        && longest < case.thresholds.copy_run_words
-    {
-        return (FIRST_OF_ALL, "Less than a tenth of its words stood elsewhere before.".into());
-    }
-    let says = format!(
-        "A part of its text stood in {name} before; whether it was taken from there cannot be told."
-    );
-    (0.5, says)
-}
-
-fn looked_in() -> Vec<String> {
-    vec!["text".into(), "metadata".into()]
+    let says = format!("{facts}; under this preset that is too little for an accusation.");
+    Ruling { verdict: Verdict::Unknown, says, attribution, reason, confidence }
 }
 
 /// Whether a credit names this station.

@@ -1,12 +1,13 @@
 //! Which articles on file are worth aligning with a query: by shared words, and by shared anchors.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::context::{Context, WorkflowError};
 use super::trace::TraceOptions;
 use super::witnesses::{Scores, Witnesses};
+use crate::ingest;
 use crate::fingerprinter::story_shingles;
 use crate::language::{AnchorClass, Lexicons, QueryAnchors, Term};
 use crate::model::{Article, Dossier, Searched, Thresholds};
@@ -27,6 +28,9 @@ const SHINGLE_POSTINGS: usize = 20_000;
 /// Postings that its anchors are followed through in each language: these rank, and are more alike.
 const ANCHOR_POSTINGS: usize = 60_000;
 
+/// Days either way within which a credited agency's items are those that its credit would speak of.
+const NAMED_WINDOW_DAYS: i64 = 2;
+
 /// What all traces of a run share.
 pub struct Desk<'a> {
     readers: Readers,
@@ -44,6 +48,8 @@ pub struct Desk<'a> {
 pub struct Found {
     pub same_words: Vec<Arc<Witness>>,
     pub searched: Searched,
+    /// By credited agency: its own items of the query's days.
+    pub named_items: BTreeMap<String, u64>,
     /// Filled in when the tracer asks for it.
     across: OnceCell<Result<Option<Across>, WorkflowError>>,
 }
@@ -140,6 +146,37 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// How many of each credited agency's own items of the query's days are at hand.
+    fn named_items(
+        &self,
+        view: &View,
+        query: &Dossier,
+    ) -> Result<BTreeMap<String, u64>, WorkflowError> {
+        let mut items = BTreeMap::new();
+        let Some(at) = derivation_time(query) else { return Ok(items) };
+        let near = |other: &Dossier| {
+            let days = derivation_time(other).map(|other| (other - at).abs() / 86_400);
+            days.is_some_and(|days| days <= NAMED_WINDOW_DAYS)
+        };
+        for credit in &query.article.credits {
+            let Some(agency) = &credit.agency else { continue };
+            let is_own = |other: &Dossier| other.outlet.agency.as_ref() == Some(agency);
+            let given = self.against.iter().filter(|w| near(w) && is_own(w)).count() as u64;
+            items.insert(credit.party(), view.items_of(agency, at, NAMED_WINDOW_DAYS)? + given);
+        }
+        Ok(items)
+    }
+
+    /// Everything that a query's page shows, where it was captured as a page.
+    pub fn page(view: &View, query: &Dossier) -> Option<Vec<String>> {
+        let bytes = match (&query.article.capture, query.id) {
+            (Some(capture), _) => capture.bytes.clone(),
+            (None, Some(id)) => view.captured(id).ok()??.bytes,
+            (None, None) => return None,
+        };
+        ingest::shown(&bytes)
+    }
+
     /// The articles whose words are worth aligning with a query's.
     pub fn candidates(&self, view: &View, query: &Dossier) -> Result<Found, WorkflowError> {
         let mut searched = self.searched.clone();
@@ -149,7 +186,8 @@ impl<'a> Desk<'a> {
                 + self.against.len() as u64;
         let documents = self.by_shingles(view, &query.article)?;
         let same_words = self.read(view, &documents, query)?;
-        Ok(Found { same_words, searched, across: OnceCell::new() })
+        let named_items = self.named_items(view, query)?;
+        Ok(Found { same_words, searched, named_items, across: OnceCell::new() })
     }
 
     /// The articles worth aligning with a query across languages and wordings; `None` where that is turned off.

@@ -201,6 +201,8 @@ pub(super) fn answer(
         searched: found.searched.clone(),
         thresholds: desk.thresholds(),
         lexicons: desk.lexicons(),
+        named_items: &found.named_items,
+        page: &|| Desk::page(view, &query),
         explain: desk.explain(),
     });
     report.evidence.extend(furniture);

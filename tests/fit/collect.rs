@@ -1,11 +1,14 @@
 //! Makes the tables of numbers from the shared suites: what `trace --explain` says of every candidate, and the truth.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+
+use super::cascades::judge::{self, Claim};
+use super::cascades::{Cascades, Truth};
 
 /// Candidates of a query that go into the table, the likeliest first.
 const KEPT: usize = 6;
@@ -24,7 +27,7 @@ fn rows(path: &Path) -> Vec<Value> {
 fn traced(name: &str, (corpus, queries): (&str, &str), dictionaries: bool) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_copytrail"))
+        let output = Command::new(judge::binary())
             .env("COPYTRAIL_DATA", folder.path())
             .args(arguments)
             .current_dir(suite(name))
@@ -140,4 +143,70 @@ pub fn derivation(to: &Path) {
         }
     }
     std::fs::write(to, table).unwrap();
+}
+
+/// The seed of the cascades that the probabilities are calibrated on; tests/calibration.rs has another.
+const SEED: u64 = 20_250_106;
+const STORIES: u64 = 1_500;
+/// Reasons that the suites and cascades do not bring about, with the judgement that stands in for counts.
+const JUDGED: [(&str, u32, u32); 2] = [("contradicted", 38, 37), ("small_part", 18, 1)];
+
+/// What traces claimed of cascades and of the lineage suite, and whether it is so: shares by curve, counts by reason.
+pub fn calibration(curves: &Path, reasons: &Path) {
+    let articles = Cascades::new(SEED).stories(STORIES);
+    let truths = judge::truths(&articles);
+    let mut said: Vec<Claim> =
+        judge::traced(&articles).iter().flat_map(|trace| judge::claims(trace, &truths)).collect();
+    let truths = suite_truths();
+    let home = tempfile::tempdir().unwrap();
+    for trace in judge::traced_file(home.path(), &suite("lineage").join("articles.jsonl")) {
+        said.extend(judge::claims(&trace, &truths));
+    }
+    let mut table = String::from("curve\tshare\tright\n");
+    let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for claim in &said {
+        if claim.kind == "verdict" {
+            let right = if claim.verdict == "unknown" { claim.taken } else { claim.is_reason() };
+            let count = counts.entry(claim.about.clone()).or_default();
+            *count = (count.0 + 1, count.1 + u32::from(right));
+            continue;
+        }
+        if claim.kind == "origin" {
+            let count = counts.entry(claim.about.clone()).or_default();
+            *count = (count.0 + 1, count.1 + u32::from(claim.right));
+        }
+        writeln!(table, "{}\t{:.4}\t{}", claim.about, claim.share, u8::from(claim.right)).unwrap();
+    }
+    std::fs::write(curves, table).unwrap();
+    counts.retain(|reason, _| {
+        !["reworded", "nothing", "open", "mentioned"].contains(&reason.as_str())
+    });
+    for (reason, count, right) in JUDGED {
+        counts.entry(reason.to_owned()).or_insert((count, right));
+    }
+    let mut table = String::from("reason\tcount\tright\n");
+    for (reason, (count, right)) in counts {
+        writeln!(table, "{reason}\t{count}\t{right}").unwrap();
+    }
+    std::fs::write(reasons, table).unwrap();
+}
+
+/// The lineage suite's truth in the cascades' terms.
+fn suite_truths() -> HashMap<String, Truth> {
+    let gold = gold("lineage", "url");
+    let text = |row: &Value, key: &str| row[key].as_str().map(str::to_owned);
+    let told = |row: &Value| Truth {
+        parent: text(row, "parent").filter(|_| row["relation"] != "original"),
+        origin: text(row, "origin").unwrap_or_default(),
+        agency: text(row, "agency").map(|agency| match agency.to_lowercase().as_str() {
+            "ats" => "sda".to_owned(),
+            "pa media" => "pa".to_owned(),
+            agency => agency.to_owned(),
+        }),
+        credited: row["attribution"] != "none",
+        on_file: row["on_file"] == true,
+        outlet: String::new(),
+        second: None,
+    };
+    gold.iter().map(|(url, row)| (url.clone(), told(row))).collect()
 }

@@ -1,0 +1,242 @@
+//! Whether an article that credits nobody was copied: how sure that is, and the last look before it is said.
+
+use super::calibration;
+use super::derivation::{hours_between, is_issuer};
+use super::ending::siblings_agency;
+use super::mention;
+use super::verdict::{Case, Ruling, plain};
+use crate::model::{Attribution, Basis, OutletKind, Verdict};
+
+/// Why an article is taken for a copy, or for none: the key of its probability, and the sentence.
+struct Reading {
+    /// The row of db/model/verdicts.tsv.
+    kind: &'static str,
+    /// Probability of "copied".
+    derived: f64,
+    says: String,
+    /// The source has other words or another language.
+    reworded: bool,
+    /// Dates put a text that gave it this much before it.
+    later: bool,
+}
+
+impl Reading {
+    fn of(kind: &'static str, says: String) -> Self {
+        Self { kind, derived: calibration::reason(kind), says, reworded: false, later: false }
+    }
+}
+
+/// Shared text and no credit: copied from others, or by others.
+pub fn uncredited(case: &Case) -> Ruling {
+    let reading = read(case);
+    let sure = reading.derived.max(1.0 - reading.derived);
+    if ORIGINAL.contains(&reading.kind) {
+        return plain(Verdict::Original, reading.says, reading.kind, sure);
+    }
+    let doubt = |reason: &'static str, says: String, looked_in: Vec<String>| Ruling {
+        verdict: Verdict::Unknown,
+        says,
+        attribution: Some(nobody_named(looked_in)),
+        reason,
+        confidence: sure,
+    };
+    let query = &case.story.members[0].dossier.article;
+    let stations = case.stations();
+    let looked = case.looked_in();
+    if let Some(outlet) = mention::credited_station(query, &stations) {
+        return to_station(case, outlet);
+    }
+    if !may_accuse(case, &reading) {
+        return doubt(reading.kind, reading.says.clone(), looked);
+    }
+    let named = mention::at_its_ends(query, &stations);
+    if let Some(party) = named {
+        let says = format!(
+            "{} {party} is named at its head or end, though in no line that reads as a credit; both readings are open.",
+            reading.says
+        );
+        return doubt(MENTIONED, says, looked);
+    }
+    if case.thresholds.surely_later
+        && let Some(agency) = mention::any_agency(query)
+    {
+        let says = format!(
+            "{} {agency} is named in its text; that is too much for an accusation under this preset.",
+            reading.says
+        );
+        return doubt(MENTIONED, says, looked);
+    }
+    let page = (case.page)();
+    if let Some(found) = page.as_ref().and_then(|page| mention::in_page(page, query, &stations)) {
+        let says = format!(
+            "{} {} is named elsewhere on the page (“{}”); both readings are open.",
+            reading.says, found.name, found.text
+        );
+        return doubt(MENTIONED, says, case.looked_in_page(true));
+    }
+    accuse(case, &reading, page.is_some())
+}
+
+/// A source line names a station by a name that no table of outlets holds.
+fn to_station(case: &Case, outlet: &str) -> Ruling {
+    let reason = "credited_verified";
+    let nearest = case.chains.iter().filter_map(|chain| chain.first());
+    let source_named = nearest.filter_map(|node| node.outlet.as_deref()).any(|name| name == outlet);
+    Ruling {
+        verdict: Verdict::Attributed,
+        says: format!("A source line names {outlet}, and the text on file bears that out."),
+        attribution: Some(Attribution {
+            origin_named: !source_named,
+            source_named,
+            basis: Basis::Verified,
+            looked_in: case.looked_in(),
+            licence: None,
+        }),
+        reason,
+        confidence: calibration::reason(reason),
+    }
+}
+
+/// The kind of reason where a party is named, but in no credit.
+const MENTIONED: &str = "mentioned";
+
+/// Reasons for which an article is original: nobody had its text before.
+const ORIGINAL: [&str; 2] = ["first_of_all", "small_part"];
+
+fn may_accuse(case: &Case, reading: &Reading) -> bool {
+    let enough =
+        if reading.reworded { case.thresholds.accuse_reworded } else { case.thresholds.accuse };
+    let sure = reading.derived >= enough && (!reading.reworded || enough < 1.0);
+    sure && (reading.later || !case.thresholds.surely_later)
+}
+
+fn accuse(case: &Case, reading: &Reading, page: bool) -> Ruling {
+    let share = (100.0 * case.copied).round();
+    let nowhere = if page {
+        "No credit stands anywhere in the page as it was captured"
+    } else if case.from_page() {
+        "No credit stands in what is on file of it"
+    } else {
+        "No credit stands in the text on file"
+    };
+    let says = format!("{} {nowhere} ({share} % of its words are in other copy).", reading.says);
+    Ruling {
+        verdict: Verdict::Unattributed,
+        says,
+        attribution: Some(nobody_named(case.looked_in_page(page))),
+        reason: reading.kind,
+        confidence: reading.derived,
+    }
+}
+
+fn nobody_named(looked_in: Vec<String>) -> Attribution {
+    Attribution {
+        origin_named: false,
+        source_named: false,
+        basis: Basis::Claimed,
+        looked_in,
+        licence: None,
+    }
+}
+
+/// The strongest reason there is.
+fn read(case: &Case) -> Reading {
+    let story = case.story;
+    let others = 1..story.members.len();
+    let issued = others
+        .clone()
+        .filter(|&other| is_issuer(story.members[other].dossier) && not_later(case, other))
+        .max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)));
+    if let Some(item) = issued.filter(|&item| is_taken(case, item)) {
+        let outlet = &story.members[item].dossier.outlet;
+        let says = match outlet.kind {
+            OutletKind::Wire => format!("Its text stands in {}'s own item.", outlet.name),
+            _ => format!(
+                "Its text is a press release, which is there to be copied, and stands in {}'s own item.",
+                outlet.name
+            ),
+        };
+        return Reading { later: is_later(case, item), ..Reading::of("wire_has_it", says) };
+    }
+    let taken = others.clone().any(|other| is_taken(case, other))
+        || case.copied >= case.thresholds.taken_share;
+    if let Some(agency) = siblings_agency(story, &[0], 0).filter(|_| taken) {
+        let says = format!("Other copies of its text credit {}.", agency.name);
+        let later = others.clone().any(|other| is_taken(case, other) && is_later(case, other));
+        return Reading { later, ..Reading::of("siblings_credit", says) };
+    }
+    if case.crossed > 0.0
+        && (story.members.len() == 1 || case.crossed >= case.thresholds.accuse_reworded)
+    {
+        return reworded(case);
+    }
+    by_time(case)
+}
+
+fn reworded(case: &Case) -> Reading {
+    let says = if case.crossed >= case.thresholds.accuse_reworded {
+        "It follows another article sentence by sentence, in other words.".into()
+    } else {
+        format!(
+            "It may follow another article in other words (probability {:.2}); that is too little to say so.",
+            case.crossed
+        )
+    };
+    // A candidate across wordings is never later than the query.
+    Reading { kind: "reworded", derived: case.crossed, says, reworded: true, later: true }
+}
+
+/// Where only times and shares can tell.
+fn by_time(case: &Case) -> Reading {
+    let story = case.story;
+    let earlier = (1..story.members.len()).filter(|&other| is_later(case, other));
+    let fullest = earlier.max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)));
+    let query = story.members[0].dossier;
+    let Some(best) = fullest else {
+        let first = (1..story.members.len()).all(|other| {
+            hours_between(query, story.members[other].dossier).is_some_and(|hours| hours > 0.0)
+        });
+        return if first {
+            Reading::of("first_of_all", "Others carry its text, all of them later.".into())
+        } else {
+            let says = "Others carry its text, and no date tells who was first.";
+            Reading::of("undated", says.into())
+        };
+    };
+    let name = &story.members[best].dossier.outlet.name;
+    if is_taken(case, best) && case.lineage.parent[0].is_some() {
+        let says = format!("Its text stood in {name} before.");
+        return Reading { later: true, ..Reading::of("earlier_has_it", says) };
+    }
+    let longest = story.between(0, best).map_or(0, |shared| shared.longest);
+    if story.coverage(0, best) < case.thresholds.copy_share
+        && longest < case.thresholds.copy_run_words
+    {
+        let says = "Less than a tenth of its words stood elsewhere before.";
+        return Reading::of("small_part", says.into());
+    }
+    let says = format!(
+        "A part of its text stood in {name} before; whether it was taken from there cannot be told."
+    );
+    Reading::of("part", says)
+}
+
+/// Whether the query came later than a member, as far as both are dated.
+fn is_later(case: &Case, other: usize) -> bool {
+    let story = case.story;
+    hours_between(story.members[other].dossier, story.members[0].dossier)
+        .is_some_and(|hours| hours > 0.0)
+}
+
+fn not_later(case: &Case, other: usize) -> bool {
+    let story = case.story;
+    hours_between(story.members[other].dossier, story.members[0].dossier)
+        .is_none_or(|hours| hours >= 0.0)
+}
+
+/// Whether what a member gave is taking under the preset.
+fn is_taken(case: &Case, other: usize) -> bool {
+    case.story.between(0, other).is_some_and(|shared| {
+        case.thresholds.is_taken(case.story.coverage(0, other), shared.words, shared.longest)
+    })
+}
