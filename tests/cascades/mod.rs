@@ -117,7 +117,7 @@ impl Cascades {
         let mut dice =
             Dice::new(self.seed.wrapping_mul(0x9e37_79b9) ^ number.wrapping_mul(0x51_7cc1));
         let mut telling = Telling {
-            words: if number % 2 == 0 { &self.german } else { &self.english },
+            words: if number.is_multiple_of(2) { &self.german } else { &self.english },
             number,
             dice: &mut dice,
             told: Vec::new(),
@@ -224,24 +224,13 @@ impl Telling<'_> {
             return;
         }
         let mut paragraphs = edits::edited(parent.paragraphs.clone(), self.words, self.dice);
-        let second = self
-            .told
-            .get(1)
-            .filter(|second| second.truth.agency.is_some() && second.truth.parent.is_none());
-        let merged = match second.filter(|_| at == 0).cloned() {
-            Some(second) if self.chance(40) => {
-                let most = 1 + paragraphs.len().min(second.paragraphs.len()) / 3;
-                paragraphs.extend(second.paragraphs.iter().take(most).cloned());
-                Some(second)
-            }
-            _ => None,
-        };
+        let merged = self.merged(at, &mut paragraphs);
         let published =
             parent.published + 600 + i64::try_from(self.dice.below(40_000)).unwrap_or(0);
         let title = if self.chance(45) {
             parent.title.clone()
         } else {
-            self.words.title(&[outlet.clone()], self.dice)
+            self.words.title(std::slice::from_ref(&outlet), self.dice)
         };
         let (credit, credited) = self.credit(&parent, merged.as_ref());
         let date = edits::stated(published, self.dice);
@@ -268,6 +257,19 @@ impl Telling<'_> {
             date,
             truth,
         });
+    }
+
+    /// Now and then a part of the other wire's item, put under a copy of the first one.
+    fn merged(&mut self, parent: u64, paragraphs: &mut Vec<String>) -> Option<Article> {
+        let is_item =
+            |other: &&Article| other.truth.agency.is_some() && other.truth.parent.is_none();
+        let second = self.told.get(1).filter(is_item).filter(|_| parent == 0).cloned()?;
+        if !self.chance(40) {
+            return None;
+        }
+        let most = 1 + paragraphs.len().min(second.paragraphs.len()) / 3;
+        paragraphs.extend(second.paragraphs.iter().take(most).cloned());
+        Some(second)
     }
 
     /// What a copy says of its source, and whether that names it.
