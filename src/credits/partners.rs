@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The independent agencies of db/agency_partners.tsv, each with those whose copy it carries all the same.
+/// The independent agencies of `db/agency_partners.tsv`, each with those whose copy it carries all the same.
 static INDEPENDENT: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     include_str!("../../db/agency_partners.tsv")
         .lines()

@@ -114,7 +114,7 @@ fn accuse(case: &Case, reading: &Reading, page: bool) -> Ruling {
     let share = (100.0 * case.copied).round();
     let nowhere = if page {
         "No credit stands anywhere in the page as it was captured"
-    } else if case.from_page() {
+    } else if case.is_page() {
         "No credit stands in what is on file of it"
     } else {
         "No credit stands in the text on file"

@@ -59,12 +59,12 @@ pub fn find(story: &Story, named_items: &BTreeMap<String, u64>) -> Option<Contra
             && !speaks_of(query, agency, true)
             && !speaks_of(issuer, agency, false)
     };
-    let names: Vec<&str> = named.iter().map(|credit| credit.name.as_str()).collect();
+    let parties: Vec<&str> = named.iter().map(|credit| credit.name.as_str()).collect();
     let on_file = |credit: &Credit| named_items.get(&credit.party()).copied().unwrap_or(0);
     agencies.iter().all(ruled_out).then(|| Contradiction {
         item,
         issuer: issuer.outlet.name.clone(),
-        named: names.join(", "),
+        named: parties.join(", "),
         items: named.iter().map(on_file).sum(),
         proven: named.iter().all(|credit| on_file(credit) >= ITEMS),
     })

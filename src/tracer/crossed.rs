@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::chain::{self, Path, is_named_by};
 use super::crossing::{Crossed, Crossing, FEATURE_NAMES, judge, judge_known};
-use super::derivation::{hours_between, is_wire};
+use super::derivation::{hours_between, is_wire, names_outlet};
 use super::lineage::Lineage;
 use super::sources::is_source;
 use super::story::{Member, Story};
@@ -141,10 +141,15 @@ fn immediate<'c, 'a>(
 ) -> Option<(&'c Crossed<'a>, f64)> {
     let by_fit = |a: &&Crossed, b: &&Crossed| fit(query, a).total_cmp(&fit(query, b));
     let mut parent = across.named.iter().max_by(by_fit)?;
+    if names_outlet(query, parent.source) {
+        return Some((parent, 1.0));
+    }
     let mut share = 1.0;
     for other in &across.named {
         let later = hours_between(parent.source, other.source).is_some_and(|hours| hours > 0.0);
-        if !later || !is_retelling(other.source, parent.source, crossing) {
+        // The words of two languages do not tell which of them a third text had.
+        let comparable = other.source.article.language == parent.source.article.language;
+        if !later || !comparable || !is_retelling(other.source, parent.source, crossing) {
             continue;
         }
         let told = inherited(query, other.source, parent.source);

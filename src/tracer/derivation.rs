@@ -236,7 +236,7 @@ impl SharedEdits {
             let telling = told.inside[at] & third;
             told.has[at] & from != 0 && telling != 0 && told.has[at] & telling == 0 && asked(at)
         });
-        let (mut breaks_differ, mut breaks_shared) = (0, 0);
+        let (mut breaks_differ, mut breaks_shared) = (0u32, 0u32);
         for at in (0..count).filter(|&at| told.adjacent[at] & from != 0 && asked(at)) {
             let own = told.ends[at];
             if own != (told.breaks[at] & from != 0) {
@@ -245,14 +245,14 @@ impl SharedEdits {
             }
             let telling = told.adjacent[at] & third;
             let otherwise = told.breaks[at] & telling == if own { 0 } else { telling };
-            breaks_shared += usize::from(telling != 0 && otherwise);
+            breaks_shared += u32::from(telling != 0 && otherwise);
         }
         Self {
             missing,
             shared_only,
             not_inherited: not_inherited(story, parent, child),
-            breaks_differ: breaks_differ as f64,
-            breaks_shared: breaks_shared as f64,
+            breaks_differ: breaks_differ.into(),
+            breaks_shared: breaks_shared.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::align::{Matched, align};
 use super::chain::{self, Path};
-use super::contradiction;
+use super::contradiction::{self, Contradiction};
 use super::crossed;
 use super::crossing::Crossing;
 use super::derivation::DERIVATION_NAMES;
@@ -56,17 +56,11 @@ pub fn trace(question: &Question) -> TraceReport {
     let crossing = (same_words < crossed::EXPLAINED).then(question.crossing).flatten();
     let across = crossed::look(question.query, &sources, crossing.as_ref());
     let contradiction = contradiction::find(&story, question.named_items);
-    let mut paths = match &contradiction {
-        Some(found) if found.proven => vec![chain::of_item(&story, &lineage, found.item)],
-        _ => paths(&story, &lineage),
-    };
-    let crossing_path = crossing
+    let reworded = crossing
         .as_ref()
         .filter(|_| lineage.parent[0].is_none())
         .and_then(|crossing| crossed::path(question.query, &across, crossing));
-    if let Some(path) = crossing_path {
-        paths = vec![path];
-    }
+    let mut paths = paths(&story, &lineage, reworded, contradiction.as_ref());
     let main = paths.first().cloned().unwrap_or_default();
     sources.extend(across.named.iter().map(crossed::source_match));
     put_parent_first(&mut sources, &main);
@@ -87,15 +81,17 @@ pub fn trace(question: &Question) -> TraceReport {
         paths.clear();
     }
     let residue = residue(question.query);
-    let of_across = evidence::of_across(&across.named, question.thresholds);
-    let mut evidence = evidence::gather(&story, &lineage, &main, &residue, &of_across);
-    let mut figures = Vec::new();
-    if question.explain {
+    let across_says = evidence::of_across(&across.named, question.thresholds);
+    let mut evidence = evidence::gather(&story, &lineage, &main, &residue, &across_says);
+    let figures = if question.explain {
         evidence.extend(left_out::evidence(question));
-        figures.extend(lineage_figures(&story, &lineage));
+        let mut figures = lineage_figures(&story, &lineage);
         figures.extend(across.figures);
         figures.extend(confidence_figures(&lineage, &main, &ruling));
-    }
+        figures
+    } else {
+        Vec::new()
+    };
     let leads = leads_of(question, &sources, ruling.verdict, &residue);
     let related = across.related;
     assemble(
@@ -135,12 +131,19 @@ fn copied(words: usize, matches: &[(Member, Matched)]) -> f64 {
     covered as f64 / words.max(1) as f64
 }
 
-/// The chains, one for each source text in it.
-fn paths(story: &Story, lineage: &Lineage) -> Vec<Path> {
-    if story.members.len() == 1 {
-        return chain::from_credits(story.members[0].dossier);
+/// The chains, one for each source text in it; where the text is another's in other words, the one through that.
+fn paths(
+    story: &Story,
+    lineage: &Lineage,
+    reworded: Option<Path>,
+    contradiction: Option<&Contradiction>,
+) -> Vec<Path> {
+    match (reworded, contradiction) {
+        (Some(path), _) => vec![path],
+        (None, Some(found)) if found.proven => vec![chain::of_item(story, lineage, found.item)],
+        (None, _) if story.members.len() == 1 => chain::from_credits(story.members[0].dossier),
+        (None, _) => chain::paths(story, lineage, 0),
     }
-    chain::paths(story, lineage, 0)
 }
 
 fn put_parent_first(sources: &mut [SourceMatch], main: &Path) {

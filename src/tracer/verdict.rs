@@ -51,7 +51,7 @@ impl Case<'_> {
     }
 
     /// Whether the query was read from a page, and not from a text alone.
-    pub fn from_page(&self) -> bool {
+    pub fn is_page(&self) -> bool {
         let fields = &self.query().article.read_from;
         fields.values().any(|from| matches!(from.as_str(), "json-ld" | "meta" | "time" | "title"))
     }
@@ -64,7 +64,7 @@ impl Case<'_> {
     /// The same; `captured`: the whole page was, as it was captured.
     pub fn looked_in_page(&self, captured: bool) -> Vec<String> {
         let article = &self.query().article;
-        let page = captured || self.from_page();
+        let page = captured || self.is_page();
         let fields = page || !article.byline.is_empty() || !article.read_from.is_empty();
         let places = [("text", true), ("page", page), ("metadata", fields)];
         places.iter().filter(|(_, looked)| *looked).map(|(place, _)| (*place).into()).collect()
@@ -138,10 +138,14 @@ fn alone(case: &Case) -> Ruling {
     original(says, "alone")
 }
 
+fn names_of(credits: &[Credit]) -> String {
+    let parties: Vec<&str> = credits.iter().map(|credit| credit.name.as_str()).collect();
+    parties.join(", ")
+}
+
 /// The article credits somebody.
 fn credited(case: &Case, credits: &[Credit], shares_text: bool) -> Ruling {
-    let parties: Vec<&str> = credits.iter().map(|credit| credit.name.as_str()).collect();
-    let names = parties.join(", ");
+    let names = names_of(credits);
     let is_credited = |node: &ChainNode| credits.iter().any(|credit| names_node(credit, node));
     let source_named = case.chains.iter().any(|chain| chain.first().is_some_and(is_credited));
     let origin_named =
