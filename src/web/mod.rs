@@ -22,6 +22,7 @@ mod progress;
 mod routes;
 mod schemas;
 mod settings;
+mod shapes;
 mod spool;
 mod stamp;
 mod tracing;

@@ -4,6 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::shapes::{
+    Named, document, flag, list, named, number, one_of, open, or_null, record, share, text, whole,
+};
+
 /// Every schema by its name.
 pub(super) fn all() -> Map<String, Value> {
     let mut schemas = Map::new();
@@ -12,8 +16,6 @@ pub(super) fn all() -> Map<String, Value> {
     }
     schemas
 }
-
-type Named = (&'static str, Value);
 
 #[allow(clippy::too_many_lines)] // a table, a row a schema
 fn traces() -> Vec<Named> {
@@ -356,61 +358,4 @@ fn audit() -> Vec<Named> {
         ("articles_list", list(article)),
     ]);
     keys
-}
-
-fn text() -> Value {
-    json!({"type": "string"})
-}
-
-fn number() -> Value {
-    json!({"type": "number"})
-}
-
-fn whole() -> Value {
-    json!({"type": "integer", "minimum": 0})
-}
-
-fn share() -> Value {
-    json!({"type": "number", "minimum": 0, "maximum": 1})
-}
-
-fn flag() -> Value {
-    json!({"type": "boolean"})
-}
-
-fn open() -> Value {
-    json!({"type": "object"})
-}
-
-#[allow(clippy::needless_pass_by_value)] // schemas are made where they are put
-fn list(of: Value) -> Value {
-    json!({"type": "array", "items": of})
-}
-
-fn one_of(values: &[&str]) -> Value {
-    json!({"type": "string", "enum": values})
-}
-
-#[allow(clippy::needless_pass_by_value)] // schemas are made where they are put
-fn or_null(schema: Value) -> Value {
-    json!({"anyOf": [schema, {"type": "null"}]})
-}
-
-fn named(name: &str) -> Value {
-    json!({"$ref": format!("#/components/schemas/{name}")})
-}
-
-/// An object with all these keys.
-fn record(keys: Vec<Named>) -> Value {
-    let names: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
-    let required = json!(names);
-    let properties: Map<String, Value> =
-        keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect();
-    json!({"type": "object", "required": required, "properties": properties})
-}
-
-/// An object that opens with its schema's name.
-fn document(schema: &str, mut keys: Vec<Named>) -> Value {
-    keys.insert(0, ("schema", json!({"const": schema})));
-    record(keys)
 }

@@ -4,7 +4,7 @@ use super::context::{Context, WorkflowError};
 use super::witnesses::Scores;
 use crate::fingerprinter::all_shingles;
 use crate::language;
-use crate::model::{Article, Dossier, Paragraph, SearchHit};
+use crate::model::{Article, Dossier, Paragraph, SearchHit, Thresholds};
 use crate::store::{Index, Store};
 use crate::tracer::{self, Witness};
 
@@ -14,7 +14,9 @@ const CANDIDATES: usize = 60;
 const LEAST: f64 = 0.5;
 
 /// Earlier revisions that hold a passage, best first. It is looked for by its runs of words, of at least five (ten
-/// characters in Chinese, Japanese and Thai), not by stems; what the article still says is not among it.
+/// characters in Chinese, Japanese and Thai), not by stems, of which
+/// the index keeps a third: a passage of fewer than a dozen words may be missed. What the article still says is not
+/// among it.
 pub fn history(
     context: &Context,
     passage: &str,
@@ -69,9 +71,13 @@ fn hit(
     let Some(id) = earlier.id else { return Ok(None) };
     let (Some(row), Some(current)) = (store.row(id)?, store.dossier(id)?) else { return Ok(None) };
     let words = sought.body().len().max(1) as f64;
+    // A passage that somebody asks for may be shorter than what tells copy.
+    let given = &context.thresholds;
+    let min_stretch_words = given.min_stretch_words.min(sought.body().len());
+    let thresholds = Thresholds { min_stretch_words, ..given.clone() };
     let share = |dossier: Dossier| {
         let other = Witness::new(dossier);
-        let matched = tracer::align(sought.body(), other.body(), &context.thresholds);
+        let matched = tracer::align(sought.body(), other.body(), &thresholds);
         let place = matched.to_source.iter().find(|at| **at > 0).map(|at| *at as usize - 1);
         let paragraph = place.and_then(|at| other.body().tokens.get(at)).map(|t| t.paragraph);
         let text = paragraph.and_then(|number| other.article.paragraphs.get(number as usize));
