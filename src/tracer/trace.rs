@@ -56,10 +56,8 @@ pub fn trace(question: &Question) -> TraceReport {
     let crossing = (same_words < crossed::EXPLAINED).then(question.crossing).flatten();
     let across = crossed::look(question.query, &sources, crossing.as_ref());
     let contradiction = contradiction::find(&story, question.named_items);
-    let reworded = crossing
-        .as_ref()
-        .filter(|_| lineage.parent[0].is_none())
-        .and_then(|crossing| crossed::path(question.query, &across, crossing));
+    let reworded = crossing.as_ref().filter(|_| lineage.parent[0].is_none());
+    let reworded = reworded.and_then(|found| crossed::path(question.query, &across, found));
     let mut paths = paths(&story, &lineage, reworded, contradiction.as_ref());
     let main = paths.first().cloned().unwrap_or_default();
     sources.extend(across.named.iter().map(crossed::source_match));
