@@ -186,6 +186,7 @@ fn story_of(folder: &Path, name: &str, format: &str, count: usize) -> Vec<Articl
 }
 
 #[test]
+#[ignore = "installing it takes minutes, by hand: cargo test --test exports -- --ignored"]
 fn trafilatura() {
     let Some(folder) = written("trafilatura", &["trafilatura", "lxml_html_clean"]) else { return };
     for (name, format, count) in [
@@ -208,6 +209,7 @@ fn trafilatura() {
 }
 
 #[test]
+#[ignore = "installing it takes minutes, by hand: cargo test --test exports -- --ignored"]
 fn news_please() {
     let Some(folder) = written("news-please", &["news-please"]) else { return };
     let article = story_of(&folder, "news-please.json", "json", 1).remove(0);
@@ -239,6 +241,7 @@ fn fundus() {
 }
 
 #[test]
+#[ignore = "installing it takes minutes, by hand: cargo test --test exports -- --ignored"]
 fn newspaper4k() {
     let Some(folder) = written("newspaper4k", &["newspaper4k"]) else { return };
     for (name, format) in [("newspaper4k.json", "json"), ("newspaper4k.csv", "csv")] {

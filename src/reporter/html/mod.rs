@@ -1,7 +1,7 @@
 //! Reports as HTML: whole pages that open without a network, and the parts that the web page puts together itself.
 //!
 //! Whatever comes from an article is escaped by the templates; addresses become links only where they are http(s);
-//! characters that steer the order of reading go at one place, [`finished`]. Nothing carries a style attribute, so
+//! characters that steer the order of reading go at one place, `finished`. Nothing carries a style attribute, so
 //! that the parts stand under a policy without inline code.
 
 mod address;
