@@ -3,10 +3,13 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod browser;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use browser::Browser;
 use copytrail::model::{
     AuditArticle, AuditPeriod, AuditReport, AuditSource, Delay, OutletKind, Report, Thresholds,
     Verdict,
@@ -14,25 +17,6 @@ use copytrail::model::{
 use copytrail::reporter::{Format, Look, render};
 
 const HOSTILE: &str = "<script>alert('run')</script><img src=x onerror=alert('run')>";
-
-fn which(names: &[&str]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names.iter().flat_map(|name| folders.iter().map(move |f| f.join(name))).find(|p| p.is_file())
-}
-
-/// A folder with what the script needs from npm, put there once.
-fn packages() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
-    if folder.join("node_modules/axe-core/axe.min.js").is_file() {
-        return Some(folder);
-    }
-    fs::create_dir_all(&folder).ok()?;
-    let mut npm = Command::new(which(&["npm"])?);
-    npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
-    let output = npm.args(["playwright-core@1", "axe-core@4"]).output().ok()?;
-    output.status.success().then_some(folder)
-}
 
 fn copytrail(args: &[&str]) {
     let output = Command::new(env!("CARGO_BIN_EXE_copytrail")).args(args).output().unwrap();
@@ -152,26 +136,19 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn report_pages_in_a_browser() {
-    let (Some(chromium), Some(node)) =
-        (which(&["chromium", "chromium-browser", "google-chrome"]), which(&["node"]))
-    else {
-        println!(
-            "skipped: Chromium or Node is not installed (Debian: apt-get install chromium nodejs npm)"
-        );
-        return;
-    };
-    let Some(folder) = packages() else {
-        println!(
-            "skipped: playwright-core and axe-core cannot be installed (no npm, or no way to its registry)"
-        );
-        return;
+    let Browser { chromium, node, packages } = match Browser::find() {
+        Ok(browser) => browser,
+        Err(reason) => {
+            println!("skipped: {reason}");
+            return;
+        }
     };
     let shots = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report-shots");
     fs::create_dir_all(&shots).unwrap();
     let work = tempfile::tempdir().unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/reports.mjs");
     let output = Command::new(node)
-        .current_dir(&folder)
+        .current_dir(&packages)
         .arg(script)
         .arg(chromium)
         .arg(&shots)

@@ -3,42 +3,18 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod browser;
 #[path = "web/server.rs"]
 #[allow(dead_code)] // the browser asks itself
 mod server;
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use browser::Browser;
 use server::{STORY, Server};
-
-fn which(names: &[&str]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names.iter().flat_map(|name| folders.iter().map(move |f| f.join(name))).find(|p| p.is_file())
-}
-
-/// A folder with what the script needs from npm, put there once.
-fn packages() -> Result<PathBuf, String> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
-    if folder.join("node_modules/axe-core/axe.min.js").is_file() {
-        return Ok(folder);
-    }
-    std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-    let npm = which(&["npm"]).ok_or("npm is missing")?;
-    let output = Command::new(npm)
-        .args(["install", "--no-audit", "--no-fund", "--prefix"])
-        .arg(&folder)
-        .args(["playwright-core@1", "axe-core@4"])
-        .output()
-        .map_err(|e| e.to_string())?;
-    if output.status.success() {
-        return Ok(folder);
-    }
-    Err(format!("npm cannot install: {}", String::from_utf8_lossy(&output.stderr)))
-}
 
 /// Another site, on another port: `/` has a policy that lets nothing in, `/open` has none.
 fn elsewhere() -> String {
@@ -87,18 +63,10 @@ fn many() -> String {
 
 #[test]
 fn the_pages_work_in_a_browser() {
-    let Some(chromium) = which(&["chromium", "chromium-browser", "google-chrome"]) else {
-        eprintln!("skipped: no Chromium is installed (Debian: apt-get install chromium)");
-        return;
-    };
-    let Some(node) = which(&["node"]) else {
-        eprintln!("skipped: no Node is installed (Debian: apt-get install nodejs npm)");
-        return;
-    };
-    let folder = match packages() {
-        Ok(folder) => folder,
+    let Browser { chromium, node, packages } = match Browser::find() {
+        Ok(browser) => browser,
         Err(reason) => {
-            eprintln!("skipped: {reason}");
+            println!("skipped: {reason}");
             return;
         }
     };
@@ -110,7 +78,7 @@ fn the_pages_work_in_a_browser() {
     let shots = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
     std::fs::create_dir_all(&shots).unwrap();
     let output = Command::new(node)
-        .current_dir(&folder)
+        .current_dir(&packages)
         .arg(root.join("tests/web/browser.mjs"))
         .args([
             chromium.as_os_str(),

@@ -52,6 +52,16 @@ impl Bundle {
         self.single().map(decoded)
     }
 
+    /// Whether most lines at the start of the only file are rows of a format; notices behind `#` and empty lines are
+    /// neither.
+    pub(super) fn is_mostly(&self, is_row: impl Fn(&str) -> bool) -> bool {
+        let start = self.start().unwrap_or_default();
+        let lines =
+            || start.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        let rows = lines().filter(|line| is_row(line)).count();
+        rows > 0 && rows * 2 > lines().count()
+    }
+
     /// The start of the only file as text, to tell its format by.
     pub(super) fn start(&self) -> Option<String> {
         const ENOUGH: usize = 20_000;

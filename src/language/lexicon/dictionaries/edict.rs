@@ -12,11 +12,7 @@ impl Format for Edict {
     }
 
     fn fits(&self, bundle: &Bundle) -> bool {
-        let start = bundle.start().unwrap_or_default();
-        let lines =
-            || start.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-        let rows = lines().filter(|line| row(line).is_some()).count();
-        rows > 0 && rows * 2 > lines().count()
+        bundle.is_mostly(|line| row(line).is_some())
     }
 
     fn read(&self, bundle: &Bundle) -> Result<Draft, DictionaryError> {
