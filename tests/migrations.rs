@@ -47,6 +47,15 @@ fn schema_1_opens_with_everything_in_it() {
 }
 
 #[test]
+fn an_older_store_can_be_read_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = frozen("0001.sql", folder.path());
+    let store = Store::open(&path, Options { captures: true, read_only: true }).unwrap();
+    assert_eq!(store.stats().unwrap().sightings, 1);
+    assert_eq!(store.licences().unwrap(), []);
+}
+
+#[test]
 fn the_schema_is_the_frozen_one() {
     let folder = tempfile::tempdir().unwrap();
     let schema = |path: &Path| -> Vec<String> {

@@ -15,7 +15,7 @@ pub enum StoreError {
     Missing { path: PathBuf },
     #[error("{}: written by a newer copytrail (schema {found}, this one knows up to {known}). Update copytrail; the store was left as it is", path.display())]
     Newer { path: PathBuf, found: i64, known: i64 },
-    #[error("{}: of an older schema ({found}, needed {known}) and opened read-only. Run a command that writes once, such as `copytrail check`, with leave to write", path.display())]
+    #[error("{}: of an older schema ({found}, needed {known}), and it cannot be written to bring it up to date. Give leave to write to it and its folder, or work on a copy: --db names it", path.display())]
     Older { path: PathBuf, found: i64, known: i64 },
     #[error(
         "the store is busy: another copytrail is writing to it. Wait until it is done, then run the same command again; nothing is lost"

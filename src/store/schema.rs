@@ -69,15 +69,19 @@ pub fn open_writer(path: &Path) -> Result<Connection> {
     Ok(conn)
 }
 
-/// Opens for reading only; a folder that cannot be written is no hindrance.
+/// Opens for reading only; a folder that cannot be written is no hindrance, unless the store is of an older schema:
+/// then it is brought to this build's first.
 pub fn open_reader(path: &Path) -> Result<Connection> {
     if !path.exists() {
         return Err(StoreError::Missing { path: path.to_owned() });
     }
-    let conn = read_only(path)?;
+    let mut conn = read_only(path)?;
     let found = version(&conn, path)?;
     if found < known() {
-        return Err(StoreError::Older { path: path.to_owned(), found, known: known() });
+        let older = |_| StoreError::Older { path: path.to_owned(), found, known: known() };
+        drop(conn);
+        drop(open_writer(path).map_err(older)?);
+        conn = read_only(path)?;
     }
     conn.execute_batch(
         "PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1099511627776; PRAGMA temp_store = MEMORY;",

@@ -14,11 +14,11 @@ fn holds(path: &Path, needle: &str) -> bool {
     std::fs::read(path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|part| part == needle))
 }
 
-/// Everything that is in the tables, by table.
+/// Everything that is in the tables, by table, but for those that state how the store itself is kept.
 fn counts(path: &Path) -> Vec<(String, i64)> {
     let conn = Connection::open(path).unwrap();
     let tables: Vec<String> = conn
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('search', 'search_data', 'search_idx', 'search_config', 'schemes', 'generations')")
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('search', 'search_data', 'search_idx', 'search_config', 'schemes', 'generations', 'placing')")
         .unwrap()
         .query_map([], |row| row.get(0))
         .unwrap()
