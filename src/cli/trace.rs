@@ -28,10 +28,10 @@ pub(super) struct Trace {
     #[arg(required_unless_present = "all", value_name = "INPUT|URL|ID")]
     queries: Vec<String>,
     /// Compare with these as well; they are not stored
-    #[arg(long, num_args = 1.., value_name = "INPUT")]
+    #[arg(long, num_args = 1.., value_name = "INPUT", conflicts_with = "all")]
     against: Vec<String>,
     /// Trace every article on file and keep the outcomes; goes on where it was stopped, and makes again only what new
-    /// articles touch. As text it prints the figures, else every trace
+    /// articles touch. As text it prints the figures, else every trace, without the texts side by side
     #[arg(long, conflicts_with = "queries")]
     all: bool,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub(super) struct Trace {
     #[arg(long)]
     any_time: bool,
     /// Show all names and numbers that tie paragraphs of other words together, and the figures weighed
-    #[arg(long)]
+    #[arg(long, conflicts_with = "all")]
     explain: bool,
     #[command(flatten)]
     given: Given,

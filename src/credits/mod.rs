@@ -83,8 +83,11 @@ pub fn inline_credit(paragraph: &str) -> Option<usize> {
 /// Whether a line speaks of a picture, a moving one or a chart ("Foto: Brandt/dpa", "© AFP"), so that the party
 /// that it names is not the text's.
 pub fn is_picture(line: &str) -> bool {
-    let bare = line.trim().strip_prefix('©').map(|name| name.split_whitespace().count());
-    bare.is_some_and(|words| words <= BARE_WORDS) || phrases::is_picture(line)
+    // With a year it is the copyright line of a text or a site.
+    let bare =
+        line.trim().strip_prefix('©').filter(|name| !name.contains(|c: char| c.is_numeric()));
+    let words = bare.map(|name| name.split_whitespace().count());
+    words.is_some_and(|words| words <= BARE_WORDS) || phrases::is_picture(line)
 }
 
 /// Words behind a copyright mark up to which it is a picture's.

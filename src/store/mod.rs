@@ -58,7 +58,7 @@ use error::Result;
 pub struct Options {
     /// Whether captured bytes are kept.
     pub captures: bool,
-    /// Whether nothing may be changed; the file must exist then.
+    /// Whether nothing may be changed, but for the schema of an older store; the file must exist then.
     pub read_only: bool,
 }
 

@@ -77,10 +77,18 @@ pub fn open_reader(path: &Path) -> Result<Connection> {
     }
     let mut conn = read_only(path)?;
     let found = version(&conn, path)?;
+    if found == 0 {
+        let what = "an empty file".to_owned();
+        return Err(StoreError::NotAStore { path: path.to_owned(), what });
+    }
     if found < known() {
-        let older = |_| StoreError::Older { path: path.to_owned(), found, known: known() };
         drop(conn);
-        drop(open_writer(path).map_err(older)?);
+        drop(open_writer(path).map_err(|error| match error {
+            StoreError::Open { .. } => {
+                StoreError::Older { path: path.to_owned(), found, known: known() }
+            }
+            other => other,
+        })?);
         conn = read_only(path)?;
     }
     conn.execute_batch(

@@ -277,9 +277,6 @@ impl Store {
                 source.next_at,
                 word(source.source.kind)
             ])?;
-        transaction
-            .prepare_cached("DELETE FROM watched_pages WHERE url IS NULL AND listed_at < ?1")?
-            .execute([now - FORGET])?;
         transaction.commit()?;
         Ok(fresh)
     }
@@ -295,6 +292,22 @@ impl Store {
             "UPDATE watched_pages SET tries = tries + 1, next_at = {next_at} WHERE key = ?1"
         );
         self.each_page(keys, &sql)
+    }
+
+    /// Pages that were not asked for, since their site wants to be left alone until `next_at`.
+    pub fn postpone_pages(&mut self, keys: &[i64], next_at: i64) -> Result<()> {
+        let sql = format!("UPDATE watched_pages SET next_at = {next_at} WHERE key = ?1");
+        self.each_page(keys, &sql)
+    }
+
+    /// Lets go of settled pages that no source has listed for long.
+    pub fn forget_pages(&mut self, now: i64) -> Result<()> {
+        self.writable("forget pages")?;
+        self.view
+            .conn
+            .prepare_cached("DELETE FROM watched_pages WHERE url IS NULL AND listed_at < ?1")?
+            .execute([now - FORGET])?;
+        Ok(())
     }
 
     fn each_page(&mut self, keys: &[i64], sql: &str) -> Result<()> {

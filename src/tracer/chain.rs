@@ -68,7 +68,7 @@ pub fn of_item(story: &Story, lineage: &Lineage, item: usize) -> Path {
     Path { nodes, origin: Some(origin), basis: (reason, 1.0) }
 }
 
-/// Whether two paths end in the same origin through the same immediate source.
+/// Whether two paths end in the same origin, be it through different papers.
 fn same_end(a: &Path, b: &Path) -> bool {
     let end = |path: &Path| {
         path.origin.as_ref().map(|o| (o.url.clone(), o.agency.clone(), o.outlet.clone()))

@@ -225,7 +225,7 @@ fn beyond<'a>(
     let matches = crossing
         .candidates
         .iter()
-        .filter(|other| other.address() != article.address())
+        .filter(|other| other.address() != article.address() && !is_own(article, other))
         .filter_map(|witness| {
             let other = Member::of(witness);
             let matched = align(member.body, other.body, thresholds);

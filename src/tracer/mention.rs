@@ -89,9 +89,8 @@ pub fn any_agency(article: &Article) -> Option<String> {
 
 /// Whether an agency's name stands in a text, in any case.
 pub fn has_name(text: &str, agency: &Agency) -> bool {
-    let any_case = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-    stands_in(text, agency.id, any_case)
-        || agency.names.iter().any(|name| stands_in(text, unmarked(name), any_case))
+    stands_in(text, agency.id, in_any_case)
+        || agency.names.iter().any(|name| stands_in(text, unmarked(name), in_any_case))
 }
 
 /// A name without the mark that the table puts before it.
@@ -104,8 +103,16 @@ fn is_weak(name: &str) -> bool {
     name.starts_with(['~', '!'])
 }
 
-/// Whether the words of a name follow one another in a text.
+fn in_any_case(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}
+
+/// Whether the words of a name follow one another in a text; a name in a script without spaces may touch its
+/// neighbours.
 fn stands_in(text: &str, name: &str, same: impl Fn(&str, &str) -> bool) -> bool {
+    if name.chars().any(crate::language::is_unspaced) {
+        return text.contains(name);
+    }
     let name: Vec<&str> = words(name).collect();
     let text: Vec<&str> = words(text).collect();
     !name.is_empty()
@@ -136,13 +143,14 @@ pub fn in_page(page: &[String], article: &Article, stations: &[Station]) -> Opti
         .next()
 }
 
-/// Whether an outlet's name, or its domain, stands in a line; a name of one common word must be written as it is.
+/// Whether an outlet's name stands in a line; a name of one word, which may be a common one, must be written as it is.
 fn is_line_of(line: &str, name: &str) -> bool {
-    name.chars().count() >= MIN_NAME && stands_in(line, name, str::eq)
+    let same = if words(name).nth(1).is_none() { str::eq } else { in_any_case };
+    name.chars().count() >= MIN_NAME && stands_in(line, name, same)
 }
 
 /// Letters of an outlet's name from which on it can be told in a line.
-const MIN_NAME: usize = 4;
+const MIN_NAME: usize = 2;
 
 /// Where a credit would stand.
 fn places(article: &Article) -> Vec<String> {
@@ -187,6 +195,19 @@ mod tests {
             article(&["Wien (AFP) danach - Der Verein hat am Montag einen Trainer verpflichtet."]);
         assert_eq!(at_its_ends(&broken, &[station("afp")]).as_deref(), Some("AFP"));
         assert_eq!(at_its_ends(&broken, &[station("dpa")]), None);
+    }
+
+    #[test]
+    fn names_are_seen_in_every_script_and_length() {
+        let outlet = |name: &str| Station { agency: None, outlet: Some(name.into()) };
+        for (text, station, seen) in [
+            ("新华社北京5月1日电", station("xinhua"), true),
+            ("Die Verhandlungen gehen weiter. FAZ", outlet("FAZ"), true),
+            ("Es berichtete der NORDERHAVEN BOTE", outlet("Norderhaven Bote"), true),
+            ("Nach Angaben der zeit ist es so", outlet("Zeit"), false),
+        ] {
+            assert_eq!(at_its_ends(&article(&[text]), &[station]).is_some(), seen, "{text}");
+        }
     }
 
     #[test]

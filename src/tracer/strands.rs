@@ -100,9 +100,12 @@ fn further(
         .filter(may_give)
         .filter_map(|other| {
             let given = count(only(other));
+            if given < FURTHER_WORDS {
+                return None;
+            }
             let mut figures = features(story, other, member, Some(left))?;
             figures.coverage = given as f64 / group as f64;
-            (given >= FURTHER_WORDS).then(|| (other, weights::derivation(&figures)))
+            Some((other, weights::derivation(&figures)))
         })
         .collect();
     let (best, log_odds) = *weighed.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -8,6 +8,7 @@ use super::context::{Context, Done, WorkflowError};
 use super::keep::Keeping;
 use super::look::Filter;
 use super::rights;
+use super::sheet::first_cells;
 use super::trace::TraceOptions;
 use crate::credits;
 use crate::model::{ArticleId, AuditReport, LicenceRow, Outlet, Refusal, Sample};
@@ -70,17 +71,9 @@ pub fn audit(
     Ok(done)
 }
 
-/// Lines of a file that names outlets; what stands behind a comma, a tab or a `#` is passed over.
+/// The outlets in the first column of a table or list.
 pub fn outlets_in(file: &str) -> Result<Vec<String>, WorkflowError> {
-    let text = std::fs::read_to_string(file).map_err(|cause| WorkflowError::NothingRead {
-        inputs: file.to_owned(),
-        reason: format!("{cause}; it must be a text file with an outlet a line"),
-    })?;
-    let names = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .map(|line| line.split(['#', ',', '\t']).next().unwrap_or_default().trim().to_owned());
-    Ok(names.filter(|name| !name.is_empty() && name != "outlet").collect())
+    first_cells(file, |name| !name.is_empty() && name != "outlet")
 }
 
 /// The outlet on file that a domain, an address or a name means.

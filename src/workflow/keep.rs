@@ -237,7 +237,7 @@ fn trace_batch(
         batch.extend(kept?);
     }
     store.keep(footing, horizon, &batch)?;
-    Ok(ids.len() as u64)
+    Ok(batch.len() as u64)
 }
 
 fn trace_kept(view: &View, desk: &Desk, article: ArticleId) -> Result<Option<Kept>, WorkflowError> {

@@ -5,8 +5,9 @@ use super::sheet::Sheet;
 use crate::ingest;
 use crate::model::{LicenceRow, Refusal};
 
-/// Words that say yes in a table.
-const YES: [&str; 6] = ["yes", "true", "1", "ja", "x", "oui"];
+/// Words that say yes in a table, and no.
+const YES: [&str; 10] = ["yes", "y", "true", "1", "ja", "wahr", "x", "oui", "sí", "si"];
+const NO: [&str; 7] = ["no", "n", "false", "0", "nein", "falsch", "non"];
 
 /// Takes agreements from CSV files: user, owner (`dpa`, or `dpa/lno` for a service), service, from, to, onward, note.
 /// A bad line is refused by number, the rest goes in.
@@ -96,7 +97,12 @@ fn agreement(cell: &dyn Fn(&str) -> Option<String>) -> Result<LicenceRow, String
     {
         return Err(format!("ends ({to}) before it begins ({from})"));
     }
-    let onward = text("onward").is_some_and(|word| YES.contains(&word.to_lowercase().as_str()));
+    let onward = match text("onward").map(|word| word.to_lowercase()) {
+        None => false,
+        Some(word) if NO.contains(&word.as_str()) => false,
+        Some(word) if YES.contains(&word.as_str()) => true,
+        Some(word) => return Err(format!("onward {word} says neither yes nor no")),
+    };
     let service = of_owner.or_else(|| text("service").map(|s| s.to_lowercase()));
     Ok(LicenceRow {
         user,

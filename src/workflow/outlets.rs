@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::context::{Context, Done, WorkflowError};
+use super::sheet::Sheet;
 use crate::credits;
 use crate::ingest::registrable_domain;
 use crate::model::{OperatorSign, OutletKind, OutletRow, OutletRule, Refusal};
@@ -80,7 +81,7 @@ pub fn import(
     let name = file.to_string_lossy().into_owned();
     let bytes =
         std::fs::read(file).map_err(|cause| WorkflowError::OutletsFile(name.clone(), cause))?;
-    let (rules, refused) = read_table(&name, &String::from_utf8_lossy(&bytes));
+    let (rules, refused) = read_table(&name, &String::from_utf8_lossy(&bytes))?;
     if rules.is_empty() {
         let reason =
             refused.first().map_or("it has no rows".to_owned(), |first| first.reason.clone());
@@ -120,57 +121,40 @@ pub fn table(rows: &[OutletRow]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-fn read_table(name: &str, text: &str) -> (Vec<OutletRule>, Vec<Refusal>) {
-    let text = text.trim_start_matches('\u{feff}');
-    let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|mark| (head.bytes().filter(|byte| byte == mark).count(), *mark == b','));
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter.unwrap_or(b','))
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let headings: Vec<String> = reader
-        .headers()
-        .map(|headings| headings.iter().map(str::to_lowercase).collect())
-        .unwrap_or_default();
-    let places: Vec<Option<usize>> = COLUMNS
-        .iter()
-        .map(|(_, words)| headings.iter().position(|heading| words.contains(&heading.as_str())))
-        .collect();
+fn read_table(name: &str, text: &str) -> Result<(Vec<OutletRule>, Vec<Refusal>), WorkflowError> {
+    let sheet = Sheet::parse(text, &[])
+        .map_err(|reason| WorkflowError::NothingRead { inputs: name.to_owned(), reason })?;
     let (mut rules, mut refused) = (Vec::new(), Vec::new());
-    for (at, record) in reader.records().enumerate() {
-        let read = record.map_err(|error| format!("is no row of a table: {error}"));
-        let rule = read.and_then(|record| {
-            rule(|column| record.get((*places.get(column)?)?).filter(|cell| !cell.is_empty()))
-        });
-        match rule {
+    for (line, cells) in sheet.rows() {
+        let cell = |column: usize| {
+            let (_, words) = COLUMNS.get(column)?;
+            words.iter().find_map(|word| cells.get(word)).filter(|cell| !cell.is_empty())
+        };
+        match rule(cell) {
             Ok(rule) => rules.push(rule),
             Err(reason) => {
-                refused.push(Refusal { file: name.to_owned(), line: Some(at + 2), reason });
+                refused.push(Refusal { file: name.to_owned(), line: Some(line), reason });
             }
         }
     }
-    (rules, refused)
+    Ok((rules, refused))
 }
 
-fn rule<'a>(cell: impl Fn(usize) -> Option<&'a str>) -> Result<OutletRule, String> {
+fn rule(cell: impl Fn(usize) -> Option<String>) -> Result<OutletRule, String> {
     let given = cell(0)
         .ok_or("has no domain; the columns are place, outlet, group, kind, contact, country")?;
-    let place =
-        place(given).ok_or_else(|| format!("{given} is neither a domain nor a domain and path"))?;
+    let place = place(&given)
+        .ok_or_else(|| format!("{given} is neither a domain nor a domain and path"))?;
     let kind = match cell(3) {
-        Some(word) => kind(word).ok_or_else(|| {
+        Some(word) => kind(&word).ok_or_else(|| {
             format!(
                 "{word} is no kind of outlet; give outlet, wire, press_release, authority or portal"
             )
         })?,
         None => OutletKind::default(),
     };
-    let owned = |column| cell(column).map(str::to_owned);
-    let name = owned(1).unwrap_or_else(|| place.clone());
-    Ok(OutletRule { place, name, group: owned(2), kind, contact: owned(4), country: owned(5) })
+    let name = cell(1).unwrap_or_else(|| place.clone());
+    Ok(OutletRule { place, name, group: cell(2), kind, contact: cell(4), country: cell(5) })
 }
 
 /// A domain or a domain and path as it is kept: lower case, without scheme, `www.` and closing slash.
@@ -221,7 +205,7 @@ mod tests {
             built_in: false,
             articles: 0,
         }];
-        let (rules, refused) = read_table("t.csv", &table(&rows));
+        let (rules, refused) = read_table("t.csv", &table(&rows)).unwrap();
         assert_eq!(refused, []);
         assert_eq!(rules.into_iter().map(|rule| row(rule, false)).collect::<Vec<_>>(), rows);
     }
@@ -229,7 +213,7 @@ mod tests {
     #[test]
     fn other_headings_and_marks_are_understood_and_bad_rows_named() {
         let text = "Website;Name;Type\nhttps://www.Paper.example/;Paper;press release\nnowhere;X;outlet\nother.example;Y;shop\n";
-        let (rules, refused) = read_table("t.csv", text);
+        let (rules, refused) = read_table("t.csv", text).unwrap();
         assert_eq!(rules.len(), 1);
         assert_eq!(
             (rules[0].place.as_str(), rules[0].kind),

@@ -70,7 +70,7 @@ pub fn refetch(
         queues.push_back(queue);
     }
     write(&mut store, &mut batch, sink)?;
-    while store.fts_catch_up(2_048)? > 0 && !context.is_interrupted() {}
+    super::add::fill_full_text(context, &mut store)?;
     context.progress.finish();
     if context.is_interrupted() {
         return Err(WorkflowError::Interrupted);
@@ -92,7 +92,9 @@ fn chosen(
             (Some(id), Some(_)) => ids.push(id),
             (found, _) => {
                 let reason = match found {
-                    Some(_) => "has no address to be fetched from",
+                    Some(_) => {
+                        "has no address to be fetched from; only pages with a URL can be looked at again"
+                    }
                     None => "not on file; `copytrail list` shows what is",
                 };
                 refused.push(Refusal { file: what.clone(), line: None, reason: reason.into() });
@@ -110,7 +112,10 @@ fn chosen(
     }
     ids.truncate(options.limit.unwrap_or(usize::MAX));
     match refused.first() {
-        Some(first) if ids.is_empty() => Err(WorkflowError::NotFound(first.file.clone())),
+        Some(first) if ids.is_empty() => Err(WorkflowError::NothingRead {
+            inputs: first.file.clone(),
+            reason: first.reason.clone(),
+        }),
         _ => Ok((ids, refused)),
     }
 }

@@ -40,11 +40,17 @@ pub fn import_reviews(
         let sheet = Sheet::read(file, &["article", "decision", "by"])?;
         for (line, cells) in sheet.rows() {
             let text = |name: &str| cells.get(name).unwrap_or_default();
+            let at = ingest::parse_moment(&text("at")).map(|moment| moment.seconds);
+            if at.is_none() && !text("at").is_empty() {
+                let reason = format!("at {} is no date; give it as 2025-05-16", text("at"));
+                refused.push(Refusal { file: file.clone(), line: Some(line), reason });
+                continue;
+            }
             match decision(&text("decision")) {
                 Some(decision) if !text("by").is_empty() => asked.push(Asked {
                     article: text("article"),
                     said: Said { decision, by: text("by"), note: text("note") },
-                    at: ingest::parse_moment(&text("at")).map(|moment| moment.seconds),
+                    at,
                     place: (file.clone(), Some(line)),
                 }),
                 found => {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::context::{Context, Done, WorkflowError};
 use super::page::now;
+use super::sheet::first_cells;
 use crate::ingest::{Limits, Manners, Visitor, registrable_domain};
 use crate::model::{Dossier, Refusal, SiteState, WatchedSite};
 use crate::store::{Site, SiteCounts, Store};
@@ -102,16 +103,11 @@ pub fn watch(
     Ok(Done { value: (), refused })
 }
 
-/// The domains in the first column of a table or list: commas, semicolons or tabs end it, a heading is no domain.
+/// The domains and addresses in the first column of a table or list; a heading is neither.
 pub fn domains_in(file: &Path) -> Result<Vec<String>, WorkflowError> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|cause| WorkflowError::OutletsFile(file.to_string_lossy().into_owned(), cause))?;
-    let first = |line: &str| {
-        let cell = line.split([',', ';', '\t']).next().unwrap_or_default();
-        cell.trim().trim_matches('"').trim_start_matches('\u{feff}').to_owned()
-    };
-    let cells = text.lines().map(first).filter(|cell| !cell.starts_with('#'));
-    Ok(cells.filter(|cell| cell.contains("://") || registrable_domain(cell).is_some()).collect())
+    first_cells(&file.to_string_lossy(), |cell| {
+        cell.contains("://") || registrable_domain(cell).is_some()
+    })
 }
 
 /// Waits for the next round; whether there is to be one.
@@ -168,7 +164,12 @@ impl Watching<'_> {
             }
         }
         self.visit(&sites)?;
-        while self.store.fts_catch_up(2_048)? > 0 && !self.context.is_interrupted() {}
+        self.store.forget_pages(now())?;
+        match super::add::fill_full_text(self.context, &mut self.store) {
+            // What was found is still told; the run ends after it.
+            Ok(_) | Err(WorkflowError::Interrupted) => {}
+            Err(error) => return Err(error),
+        }
         sites.into_iter().map(|site| self.settle(site)).collect()
     }
 
@@ -182,13 +183,18 @@ impl Watching<'_> {
         let fresh = known.as_ref().is_some_and(|site| now() - site.looked_at < LOOK_AGAIN);
         let sources = self.store.watched_sources(target)?;
         let mut site = known.unwrap_or_else(|| Site { site: target.to_owned(), ..Site::default() });
-        if fresh && !sources.is_empty() {
+        if fresh {
+            if sources.is_empty() {
+                self.of(target).trouble = Some((site.state, site.says.clone()));
+            }
             return Ok(site);
         }
         let found = discover::discover(&mut self.visitor, target, &self.limits);
         // A site that does not answer today keeps the sources that it had.
         if !found.sources.is_empty() || found.trouble.is_none() {
             self.store.save_sources(target, None, &found.sources)?;
+        }
+        if !matches!(found.trouble, Some((SiteState::Unreachable, _))) {
             site.looked_at = now();
         }
         self.of(target).trouble = found.trouble;

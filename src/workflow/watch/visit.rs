@@ -48,7 +48,7 @@ impl Watching<'_> {
             if let Got::Later { asked, site: true, .. } = got {
                 let seconds = back_off(page.tries + 1).max(asked);
                 let rest: Vec<i64> = queue.drain(..).map(|page| page.key).collect();
-                self.store.put_off_pages(&rest, now() + seconds)?;
+                self.store.postpone_pages(&rest, now() + seconds)?;
             }
             self.take(page, got, &mut batch)?;
             done += 1;
