@@ -8,12 +8,17 @@ use std::path::{Path, PathBuf};
 use copytrail::store::{Index, Options, Store, StoreError};
 use rusqlite::Connection;
 
-/// Builds the frozen database of a schema.
+/// The schemas that ever landed; each file holds what came after the one before it.
+const LANDED: [&str; 2] = ["0001.sql", "0006.sql"];
+
+/// Builds the frozen database of a schema, in a file named after it.
 fn frozen(schema: &str, folder: &Path) -> PathBuf {
-    let sql = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/schemas").join(schema);
-    let path = folder.join("old.db");
+    let path = folder.join(schema).with_extension("db");
     let conn = Connection::open(&path).unwrap();
-    conn.execute_batch(&std::fs::read_to_string(sql).unwrap()).unwrap();
+    for part in LANDED.iter().filter(|part| **part <= schema) {
+        let sql = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/schemas").join(part);
+        conn.execute_batch(&std::fs::read_to_string(sql).unwrap()).unwrap();
+    }
     path
 }
 
@@ -47,6 +52,24 @@ fn schema_1_opens_with_everything_in_it() {
 }
 
 #[test]
+fn schema_6_opens_with_everything_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&frozen("0006.sql", folder.path()), Options::default()).unwrap();
+    assert_eq!(store.check().unwrap().findings, []);
+    assert_eq!(store.watched_sites().unwrap(), ["paper.example"]);
+    assert_eq!(store.watched_sources("paper.example").unwrap()[0].etag.as_deref(), Some("\"a1\""));
+    assert_eq!(store.waiting_count("paper.example").unwrap(), 1);
+    assert_eq!(store.outlet_rules().unwrap()[0].place, "blog.paper.example/sport");
+    assert_eq!(store.operator_signs().unwrap()[0].outlets.len(), 2);
+    assert_eq!(store.licences().unwrap()[0].note, "contract 7");
+    assert_eq!(store.reviews().unwrap()[0].by, "Ada");
+    assert_eq!(store.looks(1).unwrap()[0].status, Some(200));
+    assert_eq!(store.notices().unwrap()[0].says, "corrects the day");
+    let kept = store.outcome(1).unwrap().unwrap();
+    assert_eq!(kept.origin.unwrap().agency.as_deref(), Some("dpa"));
+}
+
+#[test]
 fn an_older_store_can_be_read_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = frozen("0001.sql", folder.path());
@@ -67,9 +90,11 @@ fn the_schema_is_the_frozen_one() {
     };
     let fresh = folder.path().join("new.db");
     drop(Store::open(&fresh, Options::default()).unwrap());
-    let old = frozen("0001.sql", folder.path());
-    drop(Store::open(&old, Options::default()).unwrap());
-    assert_eq!(schema(&fresh), schema(&old));
+    for landed in LANDED {
+        let old = frozen(landed, folder.path());
+        drop(Store::open(&old, Options::default()).unwrap());
+        assert_eq!(schema(&fresh), schema(&old), "{landed}");
+    }
 }
 
 #[test]
