@@ -7,6 +7,7 @@ use super::{
         BOT_CHECK, BOT_WORDS, BUTTONS, CONSENT, GATE, LOG_IN, NOT_FOUND, NOT_THERE, PAYWALL,
     },
 };
+use crate::language::is_unspaced;
 use crate::model::{Article, Kind};
 
 /// A story of this many words is an article whatever the page says of itself.
@@ -119,10 +120,11 @@ fn is_teaser(seen: &Seen<'_>, pieces: &[Piece], facts: &Facts) -> bool {
     (ends_open(pieces, facts) && (gated || says(PAYWALL, seen.page))) || (gated && seen.words < 90)
 }
 
-/// Words; in scripts without spaces two characters count as one.
+/// Words; in scripts without spaces two ideographs or kana, or four letters (Thai, Burmese …), count as one.
 fn words_of(text: &str) -> usize {
-    let wide = text.chars().filter(|c| ('\u{2e80}'..='\u{9fff}').contains(c)).count();
-    text.split_whitespace().count() + wide / 2
+    let unspaced = text.chars().filter(|c| is_unspaced(*c));
+    let (wide, letters): (Vec<char>, Vec<char>) = unspaced.partition(|c| *c >= '\u{2e80}');
+    text.split_whitespace().count() + wide.len() / 2 + letters.len() / 4
 }
 
 /// Most of the page is links to other pages, and hardly any running text.
