@@ -72,7 +72,7 @@ impl<'a> Searcher<'a> {
         let mut line: Vec<String> = Vec::new();
         let (within, beyond) = within_shares(self.parts(target));
         for mut part in within.into_iter().chain(beyond) {
-            part.words.retain(|word| !line.contains(word));
+            part.words.retain(|word| !has(&line, word));
             if part.words.is_empty() || line.len() + part.words.len() > MAX_WORDS {
                 continue;
             }
@@ -96,7 +96,7 @@ impl<'a> Searcher<'a> {
                 continue;
             }
             match part.words.into_iter().next() {
-                Some(word) if !words.contains(&word) => words.push(word),
+                Some(word) if !has(&words, &word) => words.push(word),
                 _ => continue,
             }
             names += usize::from(name);
@@ -183,7 +183,7 @@ impl Writer<'_> {
             let english = self.own.english(meaning).filter(|_| self.target == "en");
             let theirs = self.theirs.words(meaning).iter().map(String::as_str);
             for word in english.into_iter().chain(theirs) {
-                if words.len() < VARIANTS && !words.iter().any(|known| known == word) {
+                if words.len() < VARIANTS && !has(&words, word) {
                     words.push(word.to_owned());
                 }
             }
@@ -219,6 +219,11 @@ fn number_rarity(text: &str) -> Option<f64> {
         count if count == 2 || year || text.contains(':') => Some(COMMON),
         _ => Some(UNKNOWN),
     }
+}
+
+/// Whether a word is among others; engines search in any case.
+fn has(words: &[String], word: &str) -> bool {
+    words.iter().any(|known| known.to_lowercase() == word.to_lowercase())
 }
 
 fn digits(text: &str) -> usize {
