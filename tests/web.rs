@@ -5,7 +5,7 @@
 #[path = "web/server.rs"]
 mod server;
 
-use server::{STORY, Server, copytrail, last_page};
+use server::{STORY, Server, add, copytrail, last_page};
 
 const TOKEN: &str = "a-token-of-thirty-two-characters";
 
@@ -13,7 +13,7 @@ const TOKEN: &str = "a-token-of-thirty-two-characters";
 fn the_api_gives_the_contracts_json_as_it_is() {
     let server = Server::start(STORY, &[]);
     let command = |args: &[&str]| {
-        let output = copytrail(server.home.path()).args(args).args(["--format", "json"]).output();
+        let output = copytrail(server.home()).args(args).args(["--format", "json"]).output();
         String::from_utf8(output.unwrap().stdout).unwrap()
     };
     for (path, args) in [
@@ -261,4 +261,101 @@ fn an_outlet_is_audited_and_a_finding_decided_about() {
     assert_eq!(server.post("/article/2/review", form.as_bytes()).status, 303);
     let article = server.get("/article/2").body;
     assert!(article.contains("Erika Muster") && !article.contains("<b>"), "{article}");
+}
+
+#[test]
+fn a_search_writes_nothing_where_nothing_may_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    // More than are put into full text when they are added.
+    let many: String = (0..1_100)
+        .map(|n| {
+            let text = format!("Report {n} of the harbour office of Tarbrook: {n} boats came in.");
+            serde_json::json!({"url": format!("https://many.example/{n}"), "text": text, "language": "en"})
+                .to_string() + "\n"
+        })
+        .collect();
+    let file = home.path().join("many.jsonl");
+    std::fs::write(&file, many).unwrap();
+    add(home.path(), &[file.to_str().unwrap()]);
+    let db = home.path().join("copytrail.db");
+    let server = Server::on(home, &["--read-only"], None);
+    let before = std::fs::read(&db).unwrap();
+    for _ in 0..2 {
+        let found = server.get("/api/1/search?q=harbour").json();
+        assert_eq!((&found["hits"], &found["unsearched"]), (&serde_json::json!([]), &1_100.into()));
+        assert!(server.get("/search?q=harbour").body.contains("1100 articles on file are not yet"));
+    }
+    assert!(std::fs::read(&db).unwrap() == before, "a search has written to the store");
+    let home = server.into_home();
+
+    let server = Server::on(home, &[], None);
+    let begun = std::time::Instant::now();
+    let found = loop {
+        let found = server.get("/api/1/search?q=harbour&limit=3").json();
+        if found["unsearched"].is_null() || begun.elapsed().as_secs() > 60 {
+            break found;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    };
+    assert_eq!(found["hits"].as_array().unwrap().len(), 3, "{found}");
+}
+
+#[test]
+fn a_server_that_only_reads_offers_nothing_that_it_would_refuse() {
+    let server = Server::start(STORY, &["--read-only"]);
+    let article = server.get("/article/2").body;
+    assert!(!article.contains("/article/2/review"), "{article}");
+    assert_eq!(server.post("/article/2/review", b"decision=confirmed&by=x").status, 403);
+    let audit = server.post("/api/1/audit?outlet=Hellwalder%20Kurier", b"");
+    assert_eq!(audit.status, 409, "{audit:?}");
+    assert!(audit.json()["detail"].as_str().unwrap().contains("copytrail audit"), "{audit:?}");
+    let home = server.into_home();
+    assert!(copytrail(home.path()).args(["trace", "--all"]).output().unwrap().status.success());
+    let server = Server::on(home, &["--read-only"], None);
+    let audit = server.post("/api/1/audit?outlet=Hellwalder%20Kurier", b"").json();
+    assert_eq!((&audit["articles"], &audit["copied"]), (&1.into(), &1.into()), "{audit}");
+    let asked = server.post("/outlet/Hellwalder%20Kurier/audit", b"");
+    assert_eq!(server.get(asked.header("location").unwrap()).status, 200);
+}
+
+#[test]
+fn a_permanent_page_gives_its_evidence_and_the_bundle_proves_itself() {
+    let server = Server::start(STORY, &[]);
+    let page = server.get("/article/4");
+    assert!(page.body.contains("/article/4/evidence-4.zip"), "{}", page.body);
+    for (file, kind) in [
+        ("trace.html", "text/html; charset=utf-8"),
+        ("trace.json", "application/json"),
+        ("trace.csv", "text/csv; charset=utf-8"),
+        ("trace.dot", "text/vnd.graphviz; charset=utf-8"),
+        ("evidence-4.zip", "application/zip"),
+    ] {
+        let kept = server.get(&format!("/article/4/{file}"));
+        assert_eq!(kept.header("content-type"), Some(kind), "{kept:?}");
+        let named = format!("attachment; filename=\"{file}\"");
+        assert_eq!(kept.header("content-disposition"), Some(named.as_str()));
+    }
+    let bundle = server.home().join("evidence.zip");
+    std::fs::write(&bundle, server.bytes("/article/4/evidence-4.zip")).unwrap();
+    let proven = copytrail(server.home()).arg("verify").arg(&bundle).output().unwrap();
+    assert!(proven.status.success(), "{proven:?}");
+    assert_eq!(server.get("/article/999/evidence-999.zip").status, 404);
+}
+
+#[test]
+fn what_is_refused_before_it_is_a_request_is_a_problem_document_too() {
+    let server = Server::start(&[], &[]);
+    let long = format!("/api/1/search?q={}", "a".repeat(70_000));
+    let head = format!("{}: {}", "X-Long", "a".repeat(70_000));
+    let host = server.address;
+    for (request, status) in [
+        (format!("GET {long} HTTP/1.1\r\nHost: {host}\r\n\r\n"), 414),
+        (format!("GET / HTTP/1.1\r\nHost: {host}\r\n{head}\r\n\r\n"), 431),
+        ("this is no request\r\n\r\n".to_owned(), 400),
+    ] {
+        let answer = server.raw(request.as_bytes());
+        assert_eq!(answer.status, status, "{answer:?}");
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{answer:?}");
+        assert_eq!(answer.json()["status"], status);
+    }
 }

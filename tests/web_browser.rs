@@ -73,7 +73,7 @@ fn the_pages_work_in_a_browser() {
     let server = Server::start(STORY, &[]);
     assert_eq!(server.post("/api/1/add", many().as_bytes()).status, 200);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let added = server.home.path().join("keeper.txt");
+    let added = server.home().join("keeper.txt");
     std::fs::write(&added, "The lighthouse keeper\n\nThe last lighthouse keeper of the coast has handed over the keys of the tower on Friday.\n\nHe had kept the light for thirty-one years.\n").unwrap();
     let shots = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
     std::fs::create_dir_all(&shots).unwrap();

@@ -348,28 +348,61 @@ fn five_hundred_slow_clients_keep_nobody_waiting() {
     }
 }
 
-#[test]
-fn whoever_leaves_stops_the_work() {
-    let server = Server::start(STORY, &[]);
-    let batch: String = (0..400)
+/// Articles that take long to trace one after the other.
+fn long_batch(articles: usize) -> String {
+    (0..articles)
         .map(|n| {
             let text = "The council of Tarbrook voted on Monday to repair the swing bridge. ".repeat(20);
             serde_json::json!({"url": format!("https://a.example/{n}"), "title": "T", "text": format!("{text} {n}")}).to_string() + "\n"
         })
-        .collect();
-    for _ in 0..4 {
+        .collect()
+}
+
+#[test]
+fn whoever_leaves_stops_the_work() {
+    let server = Server::start(STORY, &[]);
+    // How long a part of the work takes tells that the whole would go on for long.
+    let begun = Instant::now();
+    assert_eq!(server.post("/api/1/trace", long_batch(64).as_bytes()).status, 200);
+    let each = begun.elapsed() / 64;
+    let articles = 2_000 + usize::try_from(60_000_000 / each.as_micros().max(1)).unwrap();
+    let batch = long_batch(articles);
+    for accepts in ["application/x-ndjson", "application/json"] {
         let mut stream = server.connect();
         let head = format!(
-            "POST /api/1/trace HTTP/1.1\r\nHost: {}\r\nAccept: application/x-ndjson\r\nContent-Length: {}\r\n\r\n",
+            "POST /api/1/trace HTTP/1.1\r\nHost: {}\r\nAccept: {accepts}\r\nContent-Length: {}\r\n\r\n",
             server.address,
             batch.len()
         );
         stream.write_all(head.as_bytes()).unwrap();
         stream.write_all(batch.as_bytes()).unwrap();
+        let begun = Instant::now();
+        while server.get("/api/1/status").json()["at_work"] == 0 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{accepts}: it never began");
+        }
         drop(stream);
+        // It would take a minute and more: one that went on would be seen.
+        assert!(server.comes_to_rest(Duration::from_secs(20)), "{accepts}: the work goes on");
     }
-    // Both lanes of tracing were taken; they are free as soon as those are seen to be gone.
+}
+
+#[test]
+fn whoever_stays_is_waited_for() {
+    let server = Server::start(STORY, &[]);
     let begun = Instant::now();
-    assert_eq!(server.post("/api/1/trace", &last_page()).status, 200);
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert_eq!(server.post("/api/1/trace", long_batch(64).as_bytes()).status, 200);
+    let each = begun.elapsed() / 64;
+    let articles = 200 + usize::try_from(4_000_000 / each.as_micros().max(1)).unwrap();
+    let batch = long_batch(articles);
+    let mut stream = server.connect();
+    let head = format!(
+        "POST /api/1/trace HTTP/1.1\r\nHost: {}\r\nAccept: application/x-ndjson\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        server.address,
+        batch.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(batch.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_ne!(server.get("/api/1/status").json()["at_work"], 0, "the work is not to be seen");
+    assert_eq!(server::read(&mut stream).body.lines().count(), articles);
 }

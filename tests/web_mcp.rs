@@ -16,7 +16,10 @@ use serde_json::{Value, json};
 use server::{STORY, copytrail, last_page};
 use tokio::net::unix::pipe;
 
-async fn client(home: &std::path::Path, args: &[&str]) -> (Child, RunningService<RoleClient, ()>) {
+async fn client_of(
+    home: &std::path::Path,
+    args: &[&str],
+) -> (Child, RunningService<RoleClient, ()>) {
     let mut command = copytrail(home);
     command.arg("mcp").args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -44,11 +47,11 @@ async fn an_assistant_lists_the_tools_and_traces_a_page() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let added = copytrail(home.path()).current_dir(root).arg("add").args(STORY).status();
     assert!(added.unwrap().success());
-    let (mut child, client) = client(home.path(), &[]).await;
+    let (mut child, client) = client_of(home.path(), &[]).await;
 
     let tools = client.list_all_tools().await.unwrap();
     let names: Vec<&str> = tools.iter().map(|tool| tool.name.as_ref()).collect();
-    for name in ["trace", "compare", "search", "show"] {
+    for name in ["trace", "compare", "audit", "search", "show"] {
         assert!(names.contains(&name), "{names:?}");
     }
     assert!(tools.iter().all(|tool| tool.description.as_ref().is_some_and(|says| says.len() > 20)));
@@ -60,6 +63,12 @@ async fn an_assistant_lists_the_tools_and_traces_a_page() {
         (&trace["verdict"], &trace["origin"]["agency"]),
         (&json!("attributed"), &json!("dpa"))
     );
+    assert_eq!(trace["query"]["file"], "the given text");
+    let traced = call(&client, "trace", json!({ "article": "2" })).await;
+    assert!(!text(&traced).contains("the given text"), "{}", text(&traced));
+    let audit = call(&client, "audit", json!({ "outlet": "Hellwalder Kurier" })).await;
+    assert_eq!(audit.is_error, Some(true));
+    assert!(text(&audit).contains("no trace of Hellwalder Kurier is kept"), "{}", text(&audit));
     let shown = call(&client, "show", json!({ "article": "1" })).await;
     assert_eq!(serde_json::from_str::<Value>(&text(&shown)).unwrap()["schema"], "copytrail.show/1");
     let found = call(&client, "search", json!({ "words": "Seeleute", "limit": 3 })).await;
@@ -72,6 +81,8 @@ async fn an_assistant_lists_the_tools_and_traces_a_page() {
         ("trace", json!({ "article": "/etc/passwd" })),
         ("trace", json!({ "article": "http://127.0.0.1:1/" })),
         ("trace", json!({})),
+        ("audit", json!({ "outlet": "nobody.example" })),
+        ("trace", json!({ "text": "<html><body></body></html>" })),
         (
             "add",
             json!({ "text": "Something new that nobody has seen before, long enough to be a text." }),
@@ -79,7 +90,8 @@ async fn an_assistant_lists_the_tools_and_traces_a_page() {
     ] {
         let refused = call(&client, tool, given).await;
         assert_eq!(refused.is_error, Some(true), "{tool}: {refused:?}");
-        assert!(!text(&refused).contains("root:"));
+        let said = text(&refused);
+        assert!(!said.contains("root:") && !said.contains("/tmp/"), "{said}");
     }
     client.cancel().await.unwrap();
     assert!(child.wait().unwrap().success());
@@ -88,9 +100,34 @@ async fn an_assistant_lists_the_tools_and_traces_a_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_assistant_adds_where_its_user_allows_it() {
     let home = tempfile::tempdir().unwrap();
-    let (_child, client) = client(home.path(), &["--allow-add"]).await;
+    let (_child, client) = client_of(home.path(), &["--allow-add"]).await;
     let page = String::from_utf8(last_page()).unwrap();
     let added = call(&client, "add", json!({ "text": page })).await;
     let added: Value = serde_json::from_str(&text(&added)).unwrap();
     assert_eq!(added["new"], 1, "{added}");
+    let audit = call(&client, "audit", json!({ "outlet": "worldnews-hour", "list": true })).await;
+    let audit: Value = serde_json::from_str(&text(&audit)).unwrap();
+    assert_eq!((&audit["schema"], &audit["articles"]), (&json!("copytrail.audit/1"), &json!(1)));
+    let (_child, reader) = client_of(home.path(), &[]).await;
+    let audit = call(&reader, "audit", json!({ "outlet": "worldnews-hour" })).await;
+    let audit: Value = serde_json::from_str(&text(&audit)).unwrap();
+    assert_eq!(audit["attributed"], 1, "{audit}");
+}
+
+/// The page that the project began with.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assistant_traces_the_seed_page() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/cases/24hours-world.txt");
+    let Ok(page) = std::fs::read_to_string(page) else {
+        println!("skipped: ../shared/cases is not there");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let (_child, client) = client_of(home.path(), &[]).await;
+    let traced = call(&client, "trace", json!({ "text": page })).await;
+    let trace: Value = serde_json::from_str(&text(&traced)).unwrap();
+    assert_eq!(trace["verdict"], "attributed", "{trace}");
+    let chain: Vec<&str> =
+        trace["chain"].as_array().unwrap().iter().filter_map(|n| n["outlet"].as_str()).collect();
+    assert_eq!(chain, ["Stern", "dpa"]);
 }

@@ -69,6 +69,7 @@ impl Audit {
             groups_as_one: self.groups,
             summary: self.summary,
             since_last: self.since_last,
+            kept_only: false,
         };
         if let Some(template) = &self.template {
             return letters(&options, template, session);

@@ -87,6 +87,7 @@ impl Session {
         let context = Context {
             db,
             captures: !global.no_captures,
+            fills: true,
             thresholds: global.preset.thresholds(),
             lexicons: global.lexicons,
             lexicon_dir: data_directory().map(|data| data.join("lexicons")),

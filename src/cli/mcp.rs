@@ -11,8 +11,8 @@ use super::global::Session;
 
 /// Answer an assistant's questions over standard input and output
 ///
-/// It speaks the Model Context Protocol: trace, compare, search and show as tools. Nothing is added to the
-/// store unless --allow-add says so.
+/// It speaks the Model Context Protocol: trace, compare, audit, search and show as tools. Nothing is added to
+/// the store unless --allow-add says so; without it an audit counts the traces that are kept.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example, as an assistant's settings have it:\n  copytrail mcp --db /home/me/news.db"

@@ -23,15 +23,25 @@ pub struct Review {
 impl View {
     /// All decisions, the latest first.
     pub fn reviews(&self) -> Result<Vec<ReviewRow>> {
+        self.decisions(None)
+    }
+
+    /// The decision about one article.
+    pub fn review_of(&self, article: ArticleId) -> Result<Option<ReviewRow>> {
+        Ok(self.decisions(Some(article))?.pop())
+    }
+
+    fn decisions(&self, article: Option<ArticleId>) -> Result<Vec<ReviewRow>> {
         let mut statement = self.conn.prepare_cached(
             "SELECT v.article, coalesce(a.url, 'id:' || a.id), o.name, r.title, v.decision, v.by_whom, v.note,
                strftime('%Y-%m-%dT%H:%M:%SZ', v.at, 'unixepoch'), v.verdict, v.origin,
                coalesce(v.verdict = k.verdict AND v.origin IS k.origin_name, 0)
              FROM reviews v JOIN articles a ON a.id = v.article JOIN outlets o ON o.id = a.outlet
                JOIN revisions r ON r.id = a.current LEFT JOIN outcomes k ON k.article = v.article
+             WHERE ?1 IS NULL OR v.article = ?1
              ORDER BY v.at DESC, v.article",
         )?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([article])?;
         let mut reviews = Vec::new();
         while let Some(row) = rows.next()? {
             reviews.push(ReviewRow {

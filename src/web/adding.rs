@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use url::Url;
-
 use super::jobs::renamed;
 use super::problem::Problem;
 use super::spool::Spool;
+use super::tracing::page_address;
 use crate::model::Added;
 use crate::workflow::{self, Context, Done, Given, WorkflowError};
 
@@ -19,12 +18,8 @@ pub(super) enum Input {
 
 /// An http(s) address; anything else would be a file of the server's own.
 pub(super) fn address(what: &str) -> Result<Input, Problem> {
-    match Url::parse(what.trim()) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
-            Ok(Input::Address(url.to_string()))
-        }
-        _ => Err(Problem::bad_request("that is no http or https address")),
-    }
+    let address = page_address(what).map(Input::Address);
+    address.ok_or_else(|| Problem::bad_request("that is no http or https address"))
 }
 
 /// Adds it; what is refused is named as the sender knows it.

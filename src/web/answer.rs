@@ -44,25 +44,39 @@ struct Broken<'a> {
 
 /// A report as text of a format.
 pub(super) fn text(report: &Report, format: Format) -> Result<String, Problem> {
-    render(report, format, &Look::default()).map_err(|error| Problem::broken(error.to_string()))
+    Ok(render(report, format, &Look::default())?)
+}
+
+/// As lines where these are wanted, else as one document.
+pub(super) fn shown(
+    report: &Report,
+    refused: &[Refusal],
+    as_lines: bool,
+) -> Result<Response, Problem> {
+    if as_lines { lines(report, refused) } else { document(report, refused) }
 }
 
 /// One document; what was refused stands under a key of its own.
 pub(super) fn document(report: &Report, refused: &[Refusal]) -> Result<Response, Problem> {
     let mut text = text(report, Format::Json)?;
-    if !refused.is_empty()
-        && let Some(end) = text.rfind("\n}")
-    {
-        let list = serde_json::to_string_pretty(refused)
-            .map_err(|error| Problem::broken(error.to_string()))?
-            .replace('\n', "\n  ");
-        text.insert_str(end, &format!(",\n  \"refusals\": {list}"));
+    if !refused.is_empty() {
+        put(&mut text, "refusals", &refused)?;
     }
     Ok(of_kind(JSON, text))
 }
 
+/// Puts a key of ours at the end of a document.
+pub(super) fn put(text: &mut String, key: &str, value: &impl Serialize) -> Result<(), Problem> {
+    let Some(end) = text.rfind("\n}") else { return Ok(()) };
+    let value = serde_json::to_string_pretty(value)
+        .map_err(|error| Problem::broken(error.to_string()))?
+        .replace('\n', "\n  ");
+    text.insert_str(end, &format!(",\n  \"{key}\": {value}"));
+    Ok(())
+}
+
 /// A line an item, then a line for each refusal.
-pub(super) fn lines(report: &Report, refused: &[Refusal]) -> Result<Response, Problem> {
+fn lines(report: &Report, refused: &[Refusal]) -> Result<Response, Problem> {
     let mut text = text(report, Format::Jsonl)?;
     for refusal in refused {
         text += &refusal_line(refusal);

@@ -14,10 +14,12 @@ use super::problem::Problem;
 use super::settings::{BadSettings, Settings};
 use super::spool::Spooler;
 use super::workers::{Lane, StopWhenGone};
-use crate::workflow::{Context, Progress, Silent, WorkflowError};
+use crate::workflow::{self, Context, Progress, Silent};
 
 /// Pages that are fetched at once on users' behalf.
 const FETCHES: usize = 8;
+/// Articles that are put into full text before the writer's place is given on.
+const FILLED_AT_ONCE: u64 = 2_048;
 /// Runs over the whole store at once.
 const LONG: usize = 1;
 
@@ -32,6 +34,8 @@ pub(super) struct Inner {
     pub lanes: Lanes,
     context: Context,
     held: Arc<AtomicU64>,
+    /// Whether the writer has been asked to fill the full text.
+    filling: AtomicBool,
     running: Mutex<Vec<Weak<AtomicBool>>>,
     stopping: watch::Sender<bool>,
     /// Set when what was begun has had its time to end.
@@ -59,7 +63,8 @@ impl Deref for App {
 }
 
 impl App {
-    pub fn new(settings: Settings, context: Context) -> Result<Self, BadSettings> {
+    pub fn new(settings: Settings, mut context: Context) -> Result<Self, BadSettings> {
+        context.fills = false;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let waiting = settings.bounds.waiting;
         let lane = |at_once| Lane::new(at_once, waiting);
@@ -76,6 +81,7 @@ impl App {
             lanes,
             context,
             held: Arc::default(),
+            filling: AtomicBool::new(false),
             running: Mutex::default(),
             stopping: watch::Sender::new(false),
             over: AtomicBool::new(false),
@@ -85,10 +91,10 @@ impl App {
 
     /// Does blocking work in a lane. The work is asked to stop when whoever waits for it is gone, or has
     /// waited too long.
-    pub async fn work<T: Send + 'static>(
+    pub async fn work<T: Send + 'static, E: Into<Problem> + Send + 'static>(
         &self,
         lane: impl FnOnce(&Lanes) -> &Lane,
-        work: impl FnOnce(&Context) -> Result<T, WorkflowError> + Send + 'static,
+        work: impl FnOnce(&Context) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Problem> {
         let place = lane(&self.lanes).enter().await?;
         let stop = self.begin()?;
@@ -105,7 +111,34 @@ impl App {
             )));
         };
         let done = done.map_err(|error| Problem::broken(error.to_string()))?;
-        Ok(done?)
+        done.map_err(Into::into)
+    }
+
+    /// Does blocking work that takes a moment. What an answer is made of belongs to it too: the threads that talk
+    /// to clients have no time for lists.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Context) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.work(|lanes| &lanes.look, work).await
+    }
+
+    /// Lets the writer put into full text what waits for it; a search itself writes nothing.
+    pub fn fill(&self) {
+        if self.settings.read_only || self.filling.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let app = self.clone();
+        tokio::spawn(async move {
+            // In turns, so that whoever adds need not wait for all of it. What fails is tried again at the next search.
+            while let Ok(1..) = app.look(|context| Ok(workflow::unsearched(context)?)).await {
+                let turn = app.work(|lanes| &lanes.write, |c| workflow::fill(c, FILLED_AT_ONCE));
+                if !turn.await.is_ok_and(|filled| filled > 0) {
+                    break;
+                }
+            }
+            app.filling.store(false, Ordering::Relaxed);
+        });
     }
 
     /// The store's context for one piece of work.

@@ -5,9 +5,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-use super::door::hex;
 use super::problem::Problem;
 use super::stamp;
+use crate::reporter::bundle::hex;
 use crate::reporter::html;
 
 struct Asset {

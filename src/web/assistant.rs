@@ -10,13 +10,15 @@ use rmcp::{RoleServer, ServerHandler, ServiceExt, schemars, tool, tool_handler, 
 use serde::Deserialize;
 use tokio::runtime::Builder;
 use tokio::task::spawn_blocking;
-use url::Url;
 
-use super::tracing::both;
+use super::problem::Problem;
+use super::spool::Spool;
+use super::tracing::{Question, meant, number, trace};
 use super::workers::StopWhenGone;
+use super::{adding, answer, auditing};
 use crate::model::Report;
-use crate::reporter::{Format, Look, render};
-use crate::workflow::{self, Context, Given, WorkflowError};
+use crate::reporter::Format;
+use crate::workflow::{self, AuditOptions, Context, Given, TraceOptions};
 
 /// Hits that a search gives at most.
 const MOST_HITS: usize = 50;
@@ -52,6 +54,22 @@ struct Pair {
     a: String,
     /// Number or address of the second.
     b: String,
+}
+
+/// An outlet whose articles are looked at.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[schemars(crate = "rmcp::schemars")]
+struct Audited {
+    /// A domain or a name.
+    outlet: String,
+    /// First day of publication: 2025-05-16.
+    from: Option<String>,
+    /// Last day of publication.
+    to: Option<String>,
+    /// So many of its articles are drawn; all where it is not given.
+    sample: Option<usize>,
+    /// Whether to list every article beside the figures.
+    list: Option<bool>,
 }
 
 /// Words to look for.
@@ -101,7 +119,8 @@ type Answer = Result<CallToolResult, rmcp::ErrorData>;
 ///
 /// # Errors
 /// Where the conversation cannot begin, in words.
-pub fn converse(context: Context, may_add: bool) -> Result<(), String> {
+pub fn converse(mut context: Context, may_add: bool) -> Result<(), String> {
+    context.fills = may_add;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| format!("no threads can be started: {error}"))?;
     let tools = Tools { context: Arc::new(context), may_add };
@@ -133,12 +152,16 @@ impl Tools {
             ..Given::default()
         };
         self.answer(&about, move |context| {
-            let input = Input::of(context, asked.article.as_deref(), asked.text.as_deref())?;
+            let question = match asked.article.as_deref().filter(|what| !what.trim().is_empty()) {
+                Some(what) => meant(context, what)?,
+                None => Question::Sent(given_text(asked.text.as_deref())?),
+            };
             let mut traces = Vec::new();
-            let queries = [input.query.clone()];
-            workflow::trace(context, &queries, &both(), &given, &mut |trace| traces.push(trace))?;
-            for trace in &mut traces {
-                "the given text".clone_into(&mut trace.query.file);
+            let usual = TraceOptions::usual();
+            let refused =
+                trace(context, &question, (&usual, &given), &mut |trace| traces.push(trace))?;
+            if traces.is_empty() {
+                return Err(Problem::refused(refused));
             }
             Ok(Report::Trace(traces))
         })
@@ -155,10 +178,33 @@ impl Tools {
         about: RequestContext<RoleServer>,
     ) -> Answer {
         self.answer(&about, move |context| {
-            let (a, b) = (on_file(context, &pair.a)?, on_file(context, &pair.b)?);
-            Ok(Report::Compare(Box::new(workflow::compare(context, &a, &b, &both())?.value)))
+            let (a, b) = (number(context, &pair.a)?, number(context, &pair.b)?);
+            let done = workflow::compare(context, &a, &b, &TraceOptions::usual())?;
+            Ok(Report::Compare(Box::new(done.value)))
         })
         .await
+    }
+
+    #[tool(
+        description = "What share of an outlet's articles is someone else's copy, whose, how late, credited or not. Without leave \
+            to add it counts only traces that the user has kept; `coverage.untraced` says how many are missing.",
+        annotations(read_only_hint = false, destructive_hint = false, idempotent_hint = true)
+    )]
+    async fn audit(
+        &self,
+        Parameters(audited): Parameters<Audited>,
+        about: RequestContext<RoleServer>,
+    ) -> Answer {
+        let options = AuditOptions {
+            outlets: vec![audited.outlet],
+            from: audited.from,
+            to: audited.to,
+            sample: audited.sample,
+            summary: !audited.list.unwrap_or(false),
+            kept_only: !self.may_add,
+            ..AuditOptions::default()
+        };
+        self.answer(&about, move |context| Ok(auditing::run(context, &options)?.value)).await
     }
 
     #[tool(
@@ -187,7 +233,7 @@ impl Tools {
         about: RequestContext<RoleServer>,
     ) -> Answer {
         self.answer(&about, move |context| {
-            let (dossier, row) = workflow::show(context, &on_file(context, &named.article)?)?;
+            let (dossier, row) = workflow::show(context, &number(context, &named.article)?)?;
             Ok(Report::Show(Box::new(dossier), row))
         })
         .await
@@ -214,9 +260,15 @@ impl Tools {
             ..Given::default()
         };
         self.answer(&about, move |context| {
-            let input = Input::of(context, kept.address.as_deref(), kept.text.as_deref())?;
-            let queries = [input.query.clone()];
-            Ok(Report::Add(workflow::add(context, &queries, &given)?.value))
+            let input = match kept.address.as_deref().filter(|what| !what.trim().is_empty()) {
+                Some(what) => adding::address(what)?,
+                None => adding::Input::Sent(given_text(kept.text.as_deref())?),
+            };
+            let done = adding::add(context, &input, &given)?;
+            if done.value.refused > 0 {
+                return Err(Problem::refused(done.refused));
+            }
+            Ok(Report::Add(done.value))
         })
         .await
     }
@@ -237,25 +289,28 @@ impl Tools {
     async fn answer(
         &self,
         about: &RequestContext<RoleServer>,
-        work: impl FnOnce(&Context) -> Result<Report, Wrong> + Send + 'static,
+        work: impl FnOnce(&Context) -> Result<Report, Problem> + Send + 'static,
     ) -> Answer {
         let stop = Arc::new(AtomicBool::new(false));
         let context = self.context.beside(Arc::clone(&stop), Box::new(workflow::Silent));
         let _gone = StopWhenGone(stop);
-        let done = spawn_blocking(move || match work(&context)? {
-            Report::Trace(traces) if traces.is_empty() => {
-                Err(Wrong("nothing in it reads as an article".to_owned()))
+        let done = spawn_blocking(move || {
+            let report = work(&context)?;
+            let mut parts = vec![answer::text(&report, Format::Json)?];
+            if matches!(report, Report::Search(_)) {
+                parts.extend(unsearched(&context)?);
             }
-            report => Ok(render(&report, Format::Json, &Look::default())
-                .map_err(|error| Wrong(error.to_string()))?),
+            Ok::<_, Problem>(parts)
         });
         let done = tokio::select! {
             done = done => done,
             () = about.ct.cancelled() => return Ok(failed("the request was cancelled")),
         };
         Ok(match done {
-            Ok(Ok(text)) => CallToolResult::success(vec![ContentBlock::text(text)]),
-            Ok(Err(Wrong(says))) => failed(&says),
+            Ok(Ok(parts)) => {
+                CallToolResult::success(parts.into_iter().map(ContentBlock::text).collect())
+            }
+            Ok(Err(problem)) => failed(&problem.detail),
             Err(error) => failed(&error.to_string()),
         })
     }
@@ -265,52 +320,23 @@ fn failed(says: &str) -> CallToolResult {
     CallToolResult::error(vec![ContentBlock::text(says.to_owned())])
 }
 
-/// Why there is no answer, in words that the assistant can act on.
-struct Wrong(String);
-
-impl From<WorkflowError> for Wrong {
-    fn from(error: WorkflowError) -> Self {
-        Self(error.to_string())
+/// A text that is given with the question.
+fn given_text(text: Option<&str>) -> Result<Arc<Spool>, Problem> {
+    let text = text.filter(|text| !text.trim().is_empty());
+    let text = text.ok_or_else(|| Problem::bad_request("give an address, a number or a text"))?;
+    if text.len() > MOST_TEXT {
+        let detail = format!("the text is longer than {MOST_TEXT} bytes, the limit here");
+        return Err(Problem::bad_request(detail));
     }
+    Spool::of(text.as_bytes(), "the given text").map(Arc::new)
 }
 
-/// What the workflow is asked about: never a path of this machine.
-struct Input {
-    query: String,
-    /// Where a given text is kept until it is read.
-    _folder: Option<tempfile::TempDir>,
-}
-
-impl Input {
-    fn of(context: &Context, article: Option<&str>, text: Option<&str>) -> Result<Self, Wrong> {
-        if let Some(article) = article.filter(|article| !article.trim().is_empty()) {
-            let query = match (on_file(context, article), Url::parse(article.trim())) {
-                (Ok(query), _) => query,
-                (_, Ok(url)) if matches!(url.scheme(), "http" | "https") => url.to_string(),
-                (Err(wrong), _) => return Err(wrong),
-            };
-            return Ok(Self { query, _folder: None });
-        }
-        let text = text.filter(|text| !text.trim().is_empty());
-        let text = text.ok_or_else(|| Wrong("give an address, a number or a text".to_owned()))?;
-        if text.len() > MOST_TEXT {
-            return Err(Wrong(format!(
-                "the text is longer than {MOST_TEXT} bytes, the limit here"
-            )));
-        }
-        let kept =
-            |cause: std::io::Error| Wrong(format!("the text cannot be kept for reading: {cause}"));
-        let folder = tempfile::tempdir().map_err(kept)?;
-        let path = folder.path().join("text");
-        std::fs::write(&path, text).map_err(kept)?;
-        Ok(Self { query: path.to_string_lossy().into_owned(), _folder: Some(folder) })
-    }
-}
-
-/// An article in the store, as the workflow takes it without doubt.
-fn on_file(context: &Context, what: &str) -> Result<String, Wrong> {
-    match workflow::on_file(context, what)? {
-        Some(id) => Ok(format!("id:{id}")),
-        None => Err(Wrong(format!("{what}: is not in the store"))),
-    }
+/// What no search finds yet, in words.
+fn unsearched(context: &Context) -> Result<Option<String>, Problem> {
+    let waiting = workflow::unsearched(context)?;
+    Ok((waiting > 0).then(|| {
+        format!(
+            "{waiting} articles in the store are not yet found by their words; `copytrail search` on the machine itself, or --allow-add, has them put into full text"
+        )
+    }))
 }

@@ -1,13 +1,12 @@
 //! Who may come in: the token, shown in a header or once in a form, compared in constant time, never printed.
 
-use std::fmt::Write as _;
-
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::problem::Problem;
 use super::settings::{BadSettings, Settings, Token};
+use crate::reporter::bundle::hex;
 
 /// The browser's proof that the token was shown in the form.
 pub(super) const COOKIE: &str = "copytrail_session";
@@ -76,14 +75,6 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
 fn same(shown: &str, kept: &str) -> bool {
     let digest = |text: &str| Sha256::digest(text.as_bytes());
     digest(shown).as_slice().ct_eq(digest(kept).as_slice()).into()
-}
-
-/// Bytes as people write them.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A name that nobody guesses.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use axum::http::StatusCode;
 use serde::Serialize;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -78,6 +79,19 @@ impl Job {
     /// Its result, once it is over.
     pub fn result(&self) -> Option<&Result> {
         self.result.get()
+    }
+
+    /// What came of it.
+    pub fn outcome(&self) -> std::result::Result<&Done<Report>, Problem> {
+        match self.result() {
+            None => Err(Problem::new(
+                StatusCode::CONFLICT,
+                "not done",
+                "the job is not done yet; look at it again, or listen to its events",
+            )),
+            Some(Err(problem)) => Err(problem.clone()),
+            Some(Ok(done)) => Ok(done),
+        }
     }
 
     /// Asks it to end with its batch.
@@ -173,6 +187,9 @@ pub(super) fn begin(app: &App, plan: Plan) -> std::result::Result<Arc<Job>, Prob
     tokio::spawn(async move {
         let result = run(&app, &running, plan.lane, plan.work).await;
         running.end(result);
+        if running.kind == "add" {
+            app.fill();
+        }
     });
     Ok(job)
 }

@@ -20,6 +20,7 @@ use super::app::App;
 use super::guard::guard;
 use super::routes::router;
 use super::settings::{BadSettings, Settings};
+use super::wire::Worded;
 use crate::workflow::Context;
 
 /// Threads that talk to clients; the work is done on others.
@@ -74,6 +75,8 @@ impl Bound {
 async fn run(listener: &TcpListener, app: &App, stop: &Arc<AtomicBool>) {
     let router = router(app.clone()).layer(from_fn_with_state(app.clone(), guard));
     let graceful = GracefulShutdown::new();
+    // What was added by others before is searched too.
+    app.fill();
     let places = Arc::new(Semaphore::new(app.settings.bounds.connections));
     let mut ended = std::pin::pin!(ended(stop));
     loop {
@@ -112,7 +115,7 @@ fn serve_one(
         .timer(TokioTimer::new())
         .header_read_timeout(app.settings.bounds.patience)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(Worded::new(stream)), TowerToHyperService::new(router));
     let watched = graceful.watch(connection);
     async move {
         // A client that breaks off is no fault of ours.

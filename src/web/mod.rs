@@ -26,6 +26,7 @@ mod shapes;
 mod spool;
 mod stamp;
 mod tracing;
+mod wire;
 mod words;
 mod workers;
 

@@ -1,11 +1,11 @@
 //! What went wrong, as RFC 9457 problem documents say it: what, why, and what to do.
 
-use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::model::Refusal;
+use crate::reporter::ReportError;
 use crate::workflow::WorkflowError;
 
 /// A request that could not be answered.
@@ -75,6 +75,18 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal error", detail)
     }
 
+    /// The problem as JSON.
+    pub fn document(&self) -> String {
+        let document = Document {
+            r#type: format!("urn:copytrail:problem:{}", self.kind.replace(' ', "-")),
+            title: self.kind,
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            refused: &self.refused,
+        };
+        serde_json::to_string(&document).unwrap_or_default()
+    }
+
     /// All of an input was refused.
     pub fn refused(refused: Vec<Refusal>) -> Self {
         let reason = refused.first().map_or_else(
@@ -92,6 +104,7 @@ impl From<WorkflowError> for Problem {
         match error {
             WorkflowError::NotFound(_) | WorkflowError::NoOutlet(_) => Self::not_found(detail),
             WorkflowError::BadDate(_) => Self::bad_request(detail),
+            WorkflowError::Untraced(_) => Self::new(StatusCode::CONFLICT, "not traced", detail),
             WorkflowError::Ingest(_)
             | WorkflowError::NothingRead { .. }
             | WorkflowError::NoArticle(..) => {
@@ -103,16 +116,15 @@ impl From<WorkflowError> for Problem {
     }
 }
 
+impl From<ReportError> for Problem {
+    fn from(error: ReportError) -> Self {
+        Self::broken(error.to_string())
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let document = Document {
-            r#type: format!("urn:copytrail:problem:{}", self.kind.replace(' ', "-")),
-            title: self.kind,
-            status: self.status.as_u16(),
-            detail: &self.detail,
-            refused: &self.refused,
-        };
-        let mut response = (self.status, Json(document)).into_response();
+        let mut response = (self.status, self.document()).into_response();
         let headers = response.headers_mut();
         let problem = HeaderValue::from_static("application/problem+json");
         headers.insert(header::CONTENT_TYPE, problem);

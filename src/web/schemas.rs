@@ -229,7 +229,7 @@ fn lists() -> Vec<Named> {
         ("List", document("copytrail.list/1", vec![("articles", list(named("Row")))])),
         ("ArticleLine", document("copytrail.article/1", counted)),
         ("Article", document("copytrail.show/1", shown)),
-        ("Search", document("copytrail.search/1", vec![("hits", list(record(hit())))])),
+        ("Search", search(hit())),
         ("HitLine", document("copytrail.hit/1", hit())),
         ("Clusters", document("copytrail.clusters/1", vec![("clusters", list(record(cluster())))])),
         ("ClusterLine", document("copytrail.cluster/1", cluster())),
@@ -238,6 +238,13 @@ fn lists() -> Vec<Named> {
         ("Formats", document("copytrail.formats/1", vec![("formats", list(record(format())))])),
         ("FormatLine", document("copytrail.format/1", format())),
     ]
+}
+
+/// `unsearched`, where it is given: articles that no search finds yet.
+fn search(hit: Vec<Named>) -> Value {
+    let mut search = document("copytrail.search/1", vec![("hits", list(record(hit)))]);
+    search["properties"]["unsearched"] = whole();
+    search
 }
 
 #[allow(clippy::too_many_lines)] // a table, a row a schema
@@ -309,6 +316,7 @@ fn others() -> Vec<Named> {
                     ("version", text()),
                     ("read_only", flag()),
                     ("store", open()),
+                    ("at_work", whole()),
                     ("jobs_under_way", whole()),
                     ("waiting_to_write", whole()),
                     ("waiting_to_trace", whole()),

@@ -78,11 +78,7 @@ fn tame(name: &str) -> String {
 
 impl Spooler {
     fn begin(&self, name: &str) -> Result<Spool, Problem> {
-        let folder = TempDir::with_prefix("copytrail-").map_err(|cause| {
-            Problem::broken(format!(
-                "no room for what was sent: {cause}; set TMPDIR to a folder that can be written"
-            ))
-        })?;
+        let folder = TempDir::with_prefix("copytrail-").map_err(|cause| no_room(&cause))?;
         let file = folder.path().join(tame(name));
         let held = Held { all: Arc::clone(&self.all), mine: 0 };
         Ok(Spool { folder: Arc::new(folder), name: name.to_owned(), file, bytes: 0, held })
@@ -170,6 +166,12 @@ impl Spooler {
     }
 }
 
+fn no_room(cause: &std::io::Error) -> Problem {
+    Problem::broken(format!(
+        "no room for what was sent: {cause}; set TMPDIR to a folder that can be written"
+    ))
+}
+
 fn slow() -> Problem {
     Problem::too_slow("the body came too slowly, or never ended; send it again")
 }
@@ -179,6 +181,16 @@ fn cut_off(error: &dyn std::fmt::Display) -> Problem {
 }
 
 impl Spool {
+    /// A text that is at hand, in a file of its own.
+    pub fn of(text: &[u8], name: &str) -> Result<Self, Problem> {
+        let folder = TempDir::with_prefix("copytrail-").map_err(|cause| no_room(&cause))?;
+        let file = folder.path().join(tame(name));
+        std::fs::write(&file, text).map_err(|cause| no_room(&cause))?;
+        let held = Held { all: Arc::default(), mine: 0 };
+        let bytes = text.len() as u64;
+        Ok(Self { folder: Arc::new(folder), name: name.to_owned(), file, bytes, held })
+    }
+
     async fn write(&mut self, piece: Vec<u8>) -> Result<(), Problem> {
         let (file, folder) = (self.file.clone(), Arc::clone(&self.folder));
         let written = tokio::task::spawn_blocking(move || {

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Uri, header};
 use sha2::{Digest, Sha256};
 
 use super::app::App;
-use super::door::hex;
+use crate::reporter::bundle::hex;
 
 /// The tag of the answer to a question about the store as it is now.
 pub(super) fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> String {

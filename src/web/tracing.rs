@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::app::{App, Lanes};
-use super::jobs::renamed;
+use super::app::Lanes;
+use super::jobs::{Plan, renamed};
 use super::problem::Problem;
 use super::spool::Spool;
 use super::workers::Lane;
-use crate::model::{Refusal, TraceReport};
-use crate::workflow::{self, Context, Given, TraceOptions, WorkflowError};
+use crate::model::{Refusal, Report, TraceReport};
+use crate::workflow::{self, Context, Done, Given, TraceOptions, WorkflowError};
+
+/// Traces of a batch that one page shows.
+pub(super) const MOST_SHOWN: usize = 50;
 
 /// What is asked about.
 #[derive(Clone)]
@@ -23,38 +26,54 @@ pub(super) enum Question {
     Sent(Arc<Spool>),
 }
 
-/// Sources in other languages and in other words.
-pub(super) fn both() -> TraceOptions {
-    TraceOptions { translation: true, rewriting: true, ..TraceOptions::default() }
-}
-
 /// Finds what a client means: nothing but an article on file or an http(s) address. A path would be
 /// the server's own file.
-pub(super) async fn meant(app: &App, what: &str) -> Result<Question, Problem> {
-    let asked = what.trim().to_owned();
-    let found = app.work(|lanes| &lanes.look, move |context| workflow::on_file(context, &asked));
-    if let Some(id) = found.await? {
+pub(super) fn meant(context: &Context, what: &str) -> Result<Question, Problem> {
+    if let Some(id) = workflow::on_file(context, what.trim())? {
         return Ok(Question::OnFile(id));
     }
-    match Url::parse(what.trim()) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
-            Ok(Question::Address(url.to_string()))
-        }
-        _ => Err(not_on_file(what)),
-    }
+    page_address(what).map(Question::Address).ok_or_else(|| not_on_file(what))
 }
 
-/// The same, but only what is on file.
-pub(super) async fn on_file(app: &App, what: &str) -> Result<i64, Problem> {
-    match meant(app, what).await? {
-        Question::OnFile(id) => Ok(id),
-        _ => Err(not_on_file(what)),
-    }
+/// The number of an article on file.
+pub(super) fn on_file(context: &Context, what: &str) -> Result<i64, Problem> {
+    workflow::on_file(context, what.trim())?.ok_or_else(|| not_on_file(what))
+}
+
+/// The same, as the workflow takes it without doubt.
+pub(super) fn number(context: &Context, what: &str) -> Result<String, Problem> {
+    on_file(context, what).map(|id| format!("id:{id}"))
+}
+
+/// The address of a page that may be fetched; anything else could be a file of this machine's.
+pub(super) fn page_address(what: &str) -> Option<String> {
+    let url = Url::parse(what.trim()).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| url.to_string())
 }
 
 fn not_on_file(what: &str) -> Problem {
     let shown: String = what.chars().take(200).collect();
-    Problem::not_found(format!("{shown}: is not on file; /api/1/articles lists what is"))
+    Problem::not_found(format!(
+        "{shown}: is not on file; a search or the list of articles shows what is"
+    ))
+}
+
+/// A trace as a job: texts side by side are kept for as many as a page shows.
+pub(super) fn plan(question: Question, options: TraceOptions, given: Given) -> Plan {
+    Plan {
+        kind: "trace",
+        lane: question.lane(),
+        work: Box::new(move |context| {
+            let mut traces = Vec::new();
+            let refused = trace(context, &question, (&options, &given), &mut |mut report| {
+                if traces.len() >= MOST_SHOWN {
+                    report.comparisons = Vec::new();
+                }
+                traces.push(report);
+            })?;
+            Ok(Done { value: Report::Trace(traces), refused })
+        }),
+    }
 }
 
 /// Traces it; each report goes to the sink under the name that the client knows.

@@ -63,7 +63,16 @@ pub fn add(
 
 /// Puts into full text what waits for it.
 pub(super) fn fill_full_text(context: &Context, store: &mut Store) -> Result<u64, WorkflowError> {
-    let waiting = store.fts_pending()?;
+    fill_some(context, store, u64::MAX)
+}
+
+/// The same, for about so many articles at most.
+pub(super) fn fill_some(
+    context: &Context,
+    store: &mut Store,
+    most: u64,
+) -> Result<u64, WorkflowError> {
+    let waiting = store.fts_pending()?.min(most);
     let mut done = 0;
     while done < waiting {
         let step = store.fts_catch_up(BATCH)?;

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::context::{Context, Done, WorkflowError};
-use super::keep::Keeping;
+use super::keep::{Keeping, footing};
 use super::look::Filter;
 use super::rights;
 use super::sheet::first_cells;
 use super::trace::TraceOptions;
+use super::warm::Opened;
 use crate::credits;
 use crate::model::{ArticleId, AuditReport, LicenceRow, Outlet, Refusal, Sample};
 use crate::store::{self, View};
@@ -34,6 +35,8 @@ pub struct AuditOptions {
     pub summary: bool,
     /// Lists only what is new or changed since the outlet's last audit.
     pub since_last: bool,
+    /// Looks at kept traces alone: nothing is traced or written, and the report says how many are missing.
+    pub kept_only: bool,
 }
 
 /// Audits outlet by outlet and hands each over; an outlet that is not on file is refused.
@@ -43,12 +46,12 @@ pub fn audit(
     sink: &mut dyn FnMut(AuditReport),
 ) -> Result<Done<()>, WorkflowError> {
     let usual = TraceOptions::usual();
-    let mut keeping = Keeping::begin(context, context.open()?, &usual)?;
-    let agreements = keeping.store.licences()?;
+    let mut traces = Traces::open(context, &usual, options)?;
+    let agreements = traces.view().licences()?;
     let mut done = Done::<()>::default();
     let mut audited = 0;
     for name in &options.outlets {
-        let Some(outlet) = find_outlet(&keeping.store, name)? else {
+        let Some(outlet) = find_outlet(traces.view(), name)? else {
             done.refused.push(Refusal {
                 file: name.clone(),
                 line: None,
@@ -58,7 +61,7 @@ pub fn audit(
             });
             continue;
         };
-        sink(one(context, &mut keeping, options, (&outlet, &agreements))?);
+        sink(one(context, &mut traces, options, (&outlet, &agreements))?);
         audited += 1;
         if context.is_interrupted() {
             return Err(WorkflowError::Interrupted);
@@ -85,9 +88,60 @@ pub(super) fn find_outlet(view: &View, what: &str) -> Result<Option<Outlet>, Wor
     Ok(view.outlet_named(&credits::outlet(None, Some(host)).key)?)
 }
 
+/// The traces that an audit counts.
+enum Traces<'a> {
+    /// Brought up to date first.
+    Made(Box<Keeping<'a>>),
+    /// As they are, with the footing that they were made on.
+    Found(Opened, i64),
+}
+
+impl<'a> Traces<'a> {
+    fn open(
+        context: &'a Context,
+        usual: &'a TraceOptions,
+        options: &AuditOptions,
+    ) -> Result<Self, WorkflowError> {
+        if !options.kept_only {
+            return Ok(Self::Made(Box::new(Keeping::begin(context, context.open()?, usual)?)));
+        }
+        let store = context.open_to_read()?;
+        let footing = store.footing(&footing(context, usual, &context.lexicons()))?;
+        let footing = footing.ok_or_else(|| WorkflowError::Untraced(options.outlets.join(", ")))?;
+        Ok(Self::Found(store, footing))
+    }
+
+    fn view(&self) -> &View {
+        match self {
+            Self::Made(keeping) => &keeping.store,
+            Self::Found(store, _) => store,
+        }
+    }
+
+    fn footing(&self) -> i64 {
+        match self {
+            Self::Made(keeping) => keeping.footing,
+            Self::Found(_, footing) => *footing,
+        }
+    }
+
+    /// Traces what is missing of these articles; of all that the filter names where none are given.
+    fn complete(
+        &mut self,
+        filter: &store::Filter,
+        ids: Option<&[ArticleId]>,
+    ) -> Result<(), WorkflowError> {
+        match (self, ids) {
+            (Self::Found(..), _) => Ok(()),
+            (Self::Made(keeping), Some(ids)) => keeping.these(ids),
+            (Self::Made(keeping), None) => keeping.up_to_date(filter).map(|_| ()),
+        }
+    }
+}
+
 fn one(
     context: &Context,
-    keeping: &mut Keeping,
+    traces: &mut Traces,
     options: &AuditOptions,
     (outlet, agreements): (&Outlet, &[LicenceRow]),
 ) -> Result<AuditReport, WorkflowError> {
@@ -98,21 +152,19 @@ fn one(
         ..Filter::default()
     };
     let filter = filter.for_store()?;
-    let drawn = draw(&keeping.store, &filter, options.sample)?;
-    match &drawn {
-        Some((ids, _)) => keeping.these(ids)?,
-        None => keeping.up_to_date(&filter).map(|_| ())?,
-    }
+    let drawn = draw(traces.view(), &filter, options.sample)?;
+    traces.complete(&filter, drawn.as_ref().map(|(ids, _)| ids.as_slice()))?;
+    let (view, footing) = (traces.view(), traces.footing());
     let rules = AuditRules {
         groups_as_one: options.groups_as_one,
         list: !options.summary,
         since_last: options.since_last,
         sample: drawn.as_ref().map(|(_, sample)| *sample),
     };
-    let last = keeping.store.last_audit(&outlet.key)?;
+    let last = view.last_audit(&outlet.key)?;
     let mut book = AuditBook::new(outlet, rules, last);
     let among: Option<HashSet<ArticleId>> = drawn.map(|(ids, _)| ids.into_iter().collect());
-    keeping.store.each_audited(keeping.footing, &filter, &mut |mut entry| {
+    view.each_audited(footing, &filter, &mut |mut entry| {
         let is_drawn = |id: ArticleId| among.as_ref().is_none_or(|ids| ids.contains(&id));
         if entry.article.id.is_some_and(is_drawn) {
             let case = entry.rights.as_ref();
@@ -123,11 +175,13 @@ fn one(
     let mut report = book.close();
     report.from.clone_from(&options.from);
     report.to.clone_from(&options.to);
-    report.coverage = keeping.store.audit_coverage(&outlet.key, &filter)?;
-    let state = keeping.store.trace_state(Some(keeping.footing))?;
+    report.coverage = view.audit_coverage(&outlet.key, &filter)?;
+    let state = view.trace_state(Some(footing))?;
     report.coverage.untraced = state.untraced + state.stale;
     report.thresholds = context.thresholds.table();
-    if among.is_none() {
+    if among.is_none()
+        && let Traces::Made(keeping) = traces
+    {
         keeping.store.record_audit(keeping.footing, &outlet.key, &filter)?;
     }
     Ok(report)

@@ -51,6 +51,8 @@ pub struct Context {
     pub db: PathBuf,
     /// Whether captured bytes are kept.
     pub captures: bool,
+    /// Whether a search may first put into full text what waits for it, which writes to the store.
+    pub fills: bool,
     pub thresholds: Thresholds,
     pub lexicons: LexiconChoice,
     /// Where the dictionaries that the user has added are kept.
@@ -80,6 +82,7 @@ impl Context {
         Self {
             db: self.db.clone(),
             captures: self.captures,
+            fills: self.fills,
             thresholds: self.thresholds.clone(),
             lexicons: self.lexicons.clone(),
             lexicon_dir: self.lexicon_dir.clone(),
@@ -199,6 +202,10 @@ pub enum WorkflowError {
     NotFound(String),
     #[error("no article of {0} is on file; `copytrail coverage` shows whose are")]
     NoOutlet(String),
+    #[error(
+        "no trace of {0} is kept that holds; `copytrail audit` or `copytrail trace --all` makes them"
+    )]
+    Untraced(String),
     #[error("no licence: {0}")]
     BadLicence(String),
     #[error("--published {0}: not a date; give it as 2025-05-16 or 2025-05-16T07:20:00+02:00")]

@@ -33,6 +33,7 @@ pub fn demo(context: &Context) -> Result<Vec<TraceReport>, WorkflowError> {
     let inside = Context {
         db: folder.path().join("demo.db"),
         captures: true,
+        fills: true,
         thresholds: context.thresholds.clone(),
         lexicons: context.lexicons.clone(),
         lexicon_dir: context.lexicon_dir.clone(),

@@ -2,6 +2,7 @@
 //! and the one line that gets it.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::context::Context;
 use super::lexicon::list;
@@ -36,22 +37,27 @@ const PACKAGES: &[(&str, &str)] = &[
 
 /// Languages of translated pages for which no dictionary was at hand.
 pub struct Hint {
-    /// Languages that the run has a dictionary for; `None` where it wants no lexicon at all.
-    known: Option<BTreeSet<String>>,
-    missing: BTreeSet<String>,
+    /// Whether the run wants lexicons at all.
+    wanted: bool,
+    /// Where its dictionaries are; looked into at the end alone, and only where that matters.
+    folder: Option<PathBuf>,
+    translated: BTreeSet<String>,
 }
 
 impl Hint {
     pub fn new(context: &Context) -> Self {
-        let rows = context.lexicon_folder().map(list).and_then(Result::ok).unwrap_or_default();
-        let known =
-            context.uses_lexicons().then(|| rows.into_iter().map(|row| row.language).collect());
-        Self { known, missing: BTreeSet::new() }
+        Self {
+            wanted: context.uses_lexicons(),
+            folder: context.lexicon_folder().map(Path::to_owned),
+            translated: BTreeSet::new(),
+        }
     }
 
     /// Notes the languages between which a page was translated, or seems to have been.
     pub fn see(&mut self, report: &TraceReport) {
-        let Some(known) = &self.known else { return };
+        if !self.wanted {
+            return;
+        }
         let translated = report.sources.iter().filter(|s| s.relation == Relation::Translated);
         let mut languages: BTreeSet<&str> =
             translated.filter_map(|source| source.language.as_deref()).collect();
@@ -61,15 +67,26 @@ impl Hint {
         if !languages.is_empty() {
             languages.extend(report.query.language.as_deref());
         }
-        let missing = languages.into_iter().filter(|l| *l != "en" && !known.contains(*l));
-        self.missing.extend(missing.map(str::to_owned));
+        let others = languages.into_iter().filter(|language| *language != "en");
+        self.translated.extend(others.map(str::to_owned));
     }
 
     /// What to say at the end, if anything.
     pub fn says(&self) -> Option<String> {
-        let packages = PACKAGES.iter().filter(|(language, _)| self.missing.contains(*language));
+        if self.translated.is_empty() {
+            return None;
+        }
+        let rows = self.folder.as_deref().map(list).and_then(Result::ok).unwrap_or_default();
+        self.wording(&rows.into_iter().map(|row| row.language).collect())
+    }
+
+    /// What to say where dictionaries of these languages are at hand.
+    fn wording(&self, known: &BTreeSet<String>) -> Option<String> {
+        let missing: BTreeSet<&str> =
+            self.translated.difference(known).map(String::as_str).collect();
+        let packages = PACKAGES.iter().filter(|(language, _)| missing.contains(language));
         let packages: Vec<&str> = packages.map(|(_, packages)| *packages).collect();
-        let languages: Vec<&str> = self.missing.iter().map(String::as_str).collect();
+        let languages: Vec<&str> = missing.into_iter().collect();
         let languages = languages.join(", ");
         match packages.as_slice() {
             [] if languages.is_empty() => None,
@@ -89,9 +106,8 @@ mod tests {
     use super::*;
     use crate::model::{QueryHead, Residue};
 
-    fn hint(known: Option<&[&str]>) -> Hint {
-        let known = known.map(|known| known.iter().map(|&language| language.to_owned()).collect());
-        Hint { known, missing: BTreeSet::new() }
+    fn hint(wanted: bool) -> Hint {
+        Hint { wanted, folder: None, translated: BTreeSet::new() }
     }
 
     fn seems_translated(from: &str) -> TraceReport {
@@ -102,10 +118,10 @@ mod tests {
 
     #[test]
     fn the_line_to_type_names_the_packages_that_are_missing() {
-        let mut seen = hint(Some(&["fr"]));
+        let mut seen = hint(true);
         seen.see(&seems_translated("ja"));
         seen.see(&seems_translated("fr"));
-        let says = seen.says().unwrap_or_default();
+        let says = seen.wording(&BTreeSet::from(["fr".to_owned()])).unwrap_or_default();
         assert!(
             says.contains("`sudo apt install edict && copytrail lexicon add --system`"),
             "{says}"
@@ -114,10 +130,10 @@ mod tests {
 
     #[test]
     fn nothing_is_said_where_nothing_was_translated_or_no_lexicon_is_wanted() {
-        let mut seen = hint(Some(&[]));
+        let mut seen = hint(true);
         seen.see(&TraceReport::default());
         assert_eq!(seen.says(), None);
-        let mut seen = hint(None);
+        let mut seen = hint(false);
         seen.see(&seems_translated("ja"));
         assert_eq!(seen.says(), None);
     }

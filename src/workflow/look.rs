@@ -1,6 +1,6 @@
 //! `show`, `list`, `search`, `stats`, `coverage`, `formats`: looking at the store; and `remove`.
 
-use super::add::fill_full_text;
+use super::add::fill_some;
 use super::context::{Context, Done, WorkflowError};
 use super::warm::Opened;
 use crate::ingest;
@@ -93,19 +93,26 @@ pub fn search(
     Ok(store.search(&tokens, limit)?)
 }
 
+/// How many articles no search finds yet, since their words are not in full text.
+pub fn unsearched(context: &Context) -> Result<u64, WorkflowError> {
+    Ok(context.open_to_read()?.fts_pending()?)
+}
+
+/// Puts into full text what waits for it, at most so many articles; gives how many these were.
+pub fn fill(context: &Context, most: u64) -> Result<u64, WorkflowError> {
+    let filled = fill_some(context, &mut context.open_as_it_is()?, most);
+    context.progress.finish();
+    filled
+}
+
 /// The store with all of it in full text; where others write or it cannot be written, as much as is.
 fn searchable(context: &Context) -> Result<Opened, WorkflowError> {
     let store = context.open_to_read()?;
     let waiting = store.fts_pending()?;
-    if waiting == 0 {
+    if waiting == 0 || !context.fills {
         return Ok(store);
     }
-    let filled = match context.open_as_it_is() {
-        Ok(mut writer) => fill_full_text(context, &mut writer),
-        Err(error) => Err(error),
-    };
-    context.progress.finish();
-    match filled {
+    match fill(context, u64::MAX) {
         Ok(_) => context.open_to_read(),
         Err(WorkflowError::Interrupted) => Err(WorkflowError::Interrupted),
         Err(error) => {

@@ -53,11 +53,14 @@ pub use history::history;
 pub use keep::{kept, trace_all};
 pub use languages::languages;
 pub use learn::learn;
-pub use look::{Filter, coverage, formats, list, on_file, remove, search, show, stats, watched};
+pub use look::{
+    Filter, coverage, fill, formats, list, on_file, remove, search, show, stats, unsearched,
+    watched,
+};
 pub use read::Given;
 pub use rebuild::{check, rebuild};
 pub use refetch::{RefetchOptions, refetch};
-pub use review::{Said, import_reviews, review, reviews, withdraw};
+pub use review::{Said, import_reviews, review, review_of, reviews, withdraw};
 pub use trace::{TraceOptions, trace};
 pub use verify::verify;
 pub use warm::Warm;

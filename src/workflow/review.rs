@@ -3,7 +3,7 @@
 use super::context::{Context, Done, WorkflowError};
 use super::sheet::Sheet;
 use crate::ingest;
-use crate::model::{Decision, Refusal, ReviewRow};
+use crate::model::{ArticleId, Decision, Refusal, ReviewRow};
 use crate::store::{Review, Store};
 
 /// What a person says of findings.
@@ -74,6 +74,14 @@ pub fn import_reviews(
 /// The decisions on file, the latest first.
 pub fn reviews(context: &Context) -> Result<Vec<ReviewRow>, WorkflowError> {
     Ok(context.open_to_read()?.reviews()?)
+}
+
+/// The decision about one article, where there is one.
+pub fn review_of(
+    context: &Context,
+    article: ArticleId,
+) -> Result<Option<ReviewRow>, WorkflowError> {
+    Ok(context.open_to_read()?.review_of(article)?)
 }
 
 /// Takes the decisions about these articles back.

@@ -10,7 +10,8 @@ use std::time::Duration;
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
-    pub home: tempfile::TempDir,
+    /// There until the server is asked to give it back.
+    home: Option<tempfile::TempDir>,
 }
 
 /// What came back.
@@ -40,6 +41,13 @@ pub fn copytrail(home: &Path) -> Command {
     command
 }
 
+/// Adds these inputs with the command line.
+pub fn add(home: &Path, inputs: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let added = copytrail(home).current_dir(root).arg("add").args(inputs).output().unwrap();
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+}
+
 impl Server {
     /// On a store of its own that holds these inputs.
     pub fn start(inputs: &[&str], args: &[&str]) -> Self {
@@ -49,11 +57,13 @@ impl Server {
     pub fn with_token(inputs: &[&str], args: &[&str], token: Option<&str>) -> Self {
         let home = tempfile::tempdir().unwrap();
         if !inputs.is_empty() {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-            let added = copytrail(home.path()).current_dir(root).arg("add").args(inputs).output();
-            let added = added.unwrap();
-            assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+            add(home.path(), inputs);
         }
+        Self::on(home, args, token)
+    }
+
+    /// On the store that is there.
+    pub fn on(home: tempfile::TempDir, args: &[&str], token: Option<&str>) -> Self {
         let mut command = copytrail(home.path());
         if let Some(token) = token {
             command.env("COPYTRAIL_TOKEN", token);
@@ -70,7 +80,7 @@ impl Server {
         let address = line[at + 7..].split('/').next().unwrap();
         let address: SocketAddr = address.parse().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], address.port()));
-        Self { child, address, home }
+        Self { child, address, home: Some(home) }
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -103,6 +113,19 @@ impl Server {
         self.raw(&[request.as_bytes(), body].concat())
     }
 
+    /// The body of an answer that is no text.
+    #[allow(dead_code)] // most answers are text
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut stream = self.connect();
+        let head =
+            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut all = Vec::new();
+        stream.read_to_end(&mut all).unwrap();
+        let end = all.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        all.split_off(end + 4)
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[], b"")
     }
@@ -111,16 +134,37 @@ impl Server {
         self.ask("POST", path, &[], body)
     }
 
+    /// Waits until it does nothing; gives whether it came to that in time.
+    #[allow(dead_code)] // some tests begin nothing that goes on
+    pub fn comes_to_rest(&self, within: Duration) -> bool {
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < within {
+            if self.get("/api/1/status").json()["at_work"] == 0 {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        false
+    }
+
+    /// Where its store is.
+    pub fn home(&self) -> &Path {
+        self.home.as_ref().unwrap().path()
+    }
+
+    /// Ends it, and gives back where its store is.
+    #[allow(dead_code)] // most tests need one server
+    pub fn into_home(mut self) -> tempfile::TempDir {
+        let home = self.home.take().unwrap();
+        assert!(self.terminate().success());
+        home
+    }
+
     /// Asks it to end, and gives how it ended.
     pub fn terminate(mut self) -> std::process::ExitStatus {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         self.child.wait().unwrap()
-    }
-
-    #[allow(dead_code)] // the hostile tests look at its memory
-    pub fn id(&self) -> u32 {
-        self.child.id()
     }
 }
 

@@ -39,11 +39,15 @@ pub(super) async fn add(asked: Asked) -> Result<Response, Problem> {
         };
         return started(&*begin(&asked.app, plan)?);
     }
-    let work = move |context: &_| add_it(context, &input, &given);
-    let done = asked.app.work(|lanes| &lanes.write, work).await?;
-    let added = &done.value;
-    if added.new + added.revised + added.unchanged + added.sightings == 0 {
-        return Err(Problem::refused(done.refused));
-    }
-    document(&Report::Add(done.value), &done.refused)
+    let work = move |context: &_| {
+        let done = add_it(context, &input, &given)?;
+        let added = &done.value;
+        if added.new + added.revised + added.unchanged + added.sightings == 0 {
+            return Err(Problem::refused(done.refused));
+        }
+        document(&Report::Add(done.value), &done.refused)
+    };
+    let answer = asked.app.work(|lanes| &lanes.write, work).await;
+    asked.app.fill();
+    answer
 }

@@ -2,11 +2,13 @@
 
 use axum::response::Response;
 
-use super::super::answer::{document, lines};
+use super::super::answer::{self, document, of_kind, put, shown};
 use super::super::asked::Asked;
 use super::super::problem::Problem;
-use super::super::tracing::on_file;
+use super::super::routes::JSON;
+use super::super::tracing::number;
 use crate::model::Report;
+use crate::reporter::Format;
 use crate::workflow::{self, Filter};
 
 /// Articles of a list where no number is given.
@@ -29,27 +31,39 @@ pub(super) fn filter(asked: &Asked) -> Filter {
 
 pub(super) async fn list(asked: Asked) -> Result<Response, Problem> {
     let filter = Filter { limit: Some(asked.number("limit").unwrap_or(ROWS)), ..filter(&asked) };
-    let rows = asked.app.work(|lanes| &lanes.look, move |c| workflow::list(c, &filter)).await?;
-    shown(&asked, &Report::List(rows))
+    let as_lines = asked.wants_lines();
+    let work =
+        move |context: &_| shown(&Report::List(workflow::list(context, &filter)?), &[], as_lines);
+    asked.app.look(work).await
 }
 
 pub(super) async fn one(asked: Asked) -> Result<Response, Problem> {
-    let id = on_file(&asked.app, asked.text("id").unwrap_or_default()).await?;
-    let found =
-        asked.app.work(|lanes| &lanes.look, move |c| workflow::show(c, &format!("id:{id}")));
-    let (dossier, row) = found.await?;
-    document(&Report::Show(Box::new(dossier), row), &[])
+    let what = asked.text("id").unwrap_or_default().to_owned();
+    let work = move |context: &_| {
+        let (dossier, row) = workflow::show(context, &number(context, &what)?)?;
+        document(&Report::Show(Box::new(dossier), row), &[])
+    };
+    asked.app.look(work).await
 }
 
+/// What no search finds yet is said beside the hits, and put into full text by the writer.
 pub(super) async fn search(asked: Asked) -> Result<Response, Problem> {
     let words = asked.text("q").unwrap_or_default().to_owned();
     let limit = asked.number("limit").unwrap_or(HITS);
-    let found = asked.app.work(|lanes| &lanes.look, move |c| workflow::search(c, &words, limit));
-    let hits = found.await?;
-    shown(&asked, &Report::Search(hits))
-}
-
-/// As lines where these are wanted, else as one document.
-pub(super) fn shown(asked: &Asked, report: &Report) -> Result<Response, Problem> {
-    if asked.wants_lines() { lines(report, &[]) } else { document(report, &[]) }
+    let as_lines = asked.wants_lines();
+    let work = move |context: &_| {
+        let report = Report::Search(workflow::search(context, &words, limit)?);
+        let waiting = workflow::unsearched(context)?;
+        if waiting == 0 || as_lines {
+            return Ok((shown(&report, &[], as_lines)?, waiting));
+        }
+        let mut text = answer::text(&report, Format::Json)?;
+        put(&mut text, "unsearched", &waiting)?;
+        Ok((of_kind(JSON, text), waiting))
+    };
+    let (response, waiting) = asked.app.look(work).await?;
+    if waiting > 0 {
+        asked.app.fill();
+    }
+    Ok(response)
 }

@@ -33,8 +33,8 @@ pub(super) async fn clusters(asked: Asked) -> Result<Response, Problem> {
         )
         .await;
     }
-    let found = asked.app.work(|lanes| &lanes.long, all).await?;
-    document(&Report::Clusters(found), &[])
+    let work = |context: &_| document(&Report::Clusters(all(context)?), &[]);
+    asked.app.work(|lanes| &lanes.long, work).await
 }
 
 fn all(context: &Context) -> Result<Vec<Cluster>, WorkflowError> {

@@ -1,6 +1,5 @@
 //! `/api/1/compare`: two articles side by side.
 
-use axum::body::Body;
 use axum::response::Response;
 use serde_json::{Map, Value};
 
@@ -8,82 +7,74 @@ use super::super::answer::document;
 use super::super::asked::Asked;
 use super::super::problem::Problem;
 use super::super::spool::Spool;
-use super::super::tracing::{both, on_file as number};
+use super::super::tracing::number;
 use crate::model::Report;
-use crate::workflow;
+use crate::workflow::{self, Context, TraceOptions};
+
+const WRONG: &str =
+    "the body must be a JSON object with `a` and `b`, each an article or {\"article\": NUMBER}";
 
 pub(super) async fn on_file(asked: Asked) -> Result<Response, Problem> {
-    let mut two = Vec::new();
-    for name in ["a", "b"] {
-        let id = number(&asked.app, asked.text(name).unwrap_or_default()).await?;
-        two.push(Side { input: format!("id:{id}"), spool: None });
-    }
-    compare(&asked, two).await
-}
-
-/// One of the two, and what it was sent in.
-struct Side {
-    input: String,
-    spool: Option<Spool>,
+    let own = |name| asked.text(name).unwrap_or_default().to_owned();
+    let (a, b) = (own("a"), own("b"));
+    let work = move |context: &Context| {
+        let two = [&a, &b].map(|what| number(context, what).map(Side::OnFile));
+        compare(context, two)
+    };
+    asked.app.work(|lanes| &lanes.trace, work).await
 }
 
 pub(super) async fn sent(asked: Asked) -> Result<Response, Problem> {
     let spooler = asked.app.spooler(asked.app.settings.bounds.question);
     let body = spooler.body(asked.take_body(), "what was sent").await?;
-    let path = body.input();
-    let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await;
-    let bytes = read.map_err(|e| Problem::broken(e.to_string()))?;
-    let bytes = bytes.map_err(|e| Problem::broken(e.to_string()))?;
-    let wrong =
-        "the body must be a JSON object with `a` and `b`, each an article or {\"article\": NUMBER}";
-    let pair: Map<String, Value> = serde_json::from_slice(&bytes)
-        .map_err(|e| Problem::bad_request(format!("{wrong}: {e}")))?;
-    let mut two = Vec::new();
-    for name in ["a", "b"] {
-        let Some(Value::Object(one)) = pair.get(name) else {
-            return Err(Problem::bad_request(wrong));
-        };
-        two.push(side(&asked, name, one).await?);
-    }
-    compare(&asked, two).await
+    let work = move |context: &Context| {
+        let bytes = std::fs::read(body.input()).map_err(|e| Problem::broken(e.to_string()))?;
+        let pair: Map<String, Value> = serde_json::from_slice(&bytes)
+            .map_err(|e| Problem::bad_request(format!("{WRONG}: {e}")))?;
+        compare(context, ["a", "b"].map(|name| side(context, name, pair.get(name))))
+    };
+    asked.app.work(|lanes| &lanes.trace, work).await
 }
 
-async fn side(asked: &Asked, name: &str, one: &Map<String, Value>) -> Result<Side, Problem> {
+/// One of the two.
+enum Side {
+    /// As the workflow takes it.
+    OnFile(String),
+    Sent(Spool),
+}
+
+impl Side {
+    fn input(&self) -> String {
+        match self {
+            Self::OnFile(id) => id.clone(),
+            Self::Sent(spool) => spool.input(),
+        }
+    }
+}
+
+fn side(context: &Context, name: &str, one: Option<&Value>) -> Result<Side, Problem> {
+    let Some(Value::Object(one)) = one else { return Err(Problem::bad_request(WRONG)) };
     match one.get("article") {
-        Some(Value::String(what)) => {
-            let id = number(&asked.app, what).await?;
-            return Ok(Side { input: format!("id:{id}"), spool: None });
+        Some(Value::String(what)) => number(context, what).map(Side::OnFile),
+        Some(Value::Number(what)) => number(context, &what.to_string()).map(Side::OnFile),
+        Some(_) => Err(Problem::bad_request("`article` must be a number or an address")),
+        None => {
+            let text = serde_json::to_vec(one).map_err(|e| Problem::broken(e.to_string()))?;
+            Spool::of(&text, &format!("{name}.json")).map(Side::Sent)
         }
-        Some(Value::Number(what)) => {
-            let id = number(&asked.app, &what.to_string()).await?;
-            return Ok(Side { input: format!("id:{id}"), spool: None });
-        }
-        Some(_) => return Err(Problem::bad_request("`article` must be a number or an address")),
-        None => {}
     }
-    let text = serde_json::to_string(one).map_err(|e| Problem::broken(e.to_string()))?;
-    let spooler = asked.app.spooler(asked.app.settings.bounds.question);
-    let spool = spooler.body(Body::from(text), &format!("{name}.json")).await?;
-    Ok(Side { input: spool.input(), spool: Some(spool) })
 }
 
-async fn compare(asked: &Asked, two: Vec<Side>) -> Result<Response, Problem> {
-    let names: Vec<(String, String)> = two
-        .iter()
-        .filter_map(|side| {
-            side.spool.as_ref().map(|spool| (side.input.clone(), spool.name.clone()))
-        })
-        .collect();
-    let work = asked.app.work(
-        |lanes| &lanes.trace,
-        move |context| match two.as_slice() {
-            [a, b] => workflow::compare(context, &a.input, &b.input, &both()),
-            _ => Err(workflow::WorkflowError::NotFound("a, b".to_owned())),
-        },
-    );
-    let done = work.await.map_err(|mut problem| {
-        for (path, name) in &names {
-            problem.detail = problem.detail.replace(path, name);
+fn compare(context: &Context, two: [Result<Side, Problem>; 2]) -> Result<Response, Problem> {
+    let [a, b] = two;
+    let (a, b) = (a?, b?);
+    let usual = TraceOptions::usual();
+    let done = workflow::compare(context, &a.input(), &b.input(), &usual).map_err(|error| {
+        let mut problem = Problem::from(error);
+        for side in [&a, &b] {
+            if let Side::Sent(spool) = side {
+                problem.detail = problem.detail.replace(&spool.input(), &spool.name);
+            }
         }
         problem
     })?;

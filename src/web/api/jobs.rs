@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde::Serialize;
 
-use super::super::answer::{document, lines, value};
+use super::super::answer::{self, value};
 use super::super::asked::Asked;
 use super::super::jobs::{Job, Seen};
 use super::super::problem::Problem;
@@ -68,18 +68,13 @@ pub(super) fn cancel(asked: &Asked) -> Result<Response, Problem> {
     Ok(response)
 }
 
-pub(super) fn result(asked: &Asked) -> Result<Response, Problem> {
-    let job = meant(asked)?;
-    match job.result() {
-        None => Err(Problem::new(
-            StatusCode::CONFLICT,
-            "not done",
-            "the job is not done yet; look at it again, or listen to its events",
-        )),
-        Some(Err(problem)) => Err(problem.clone()),
-        Some(Ok(done)) if asked.wants_lines() => lines(&done.value, &done.refused),
-        Some(Ok(done)) => document(&done.value, &done.refused),
-    }
+pub(super) async fn result(asked: Asked) -> Result<Response, Problem> {
+    let (job, as_lines) = (meant(&asked)?, asked.wants_lines());
+    let work = move |_: &_| {
+        let done = job.outcome()?;
+        answer::shown(&done.value, &done.refused, as_lines)
+    };
+    asked.app.look(work).await
 }
 
 pub(super) fn events(asked: &Asked) -> Result<Response, Problem> {

@@ -158,7 +158,8 @@ pub(in super::super) static ROUTES: &[Route] = &[
         path: "/api/1/audit",
         id: "audit",
         says: "What share of an outlet's output is someone else's copy, whose, how late, credited or not. What is \
-            not yet traced is traced first and kept: ask for a job where that is much.",
+            not yet traced is traced first and kept: ask for a job where that is much. A server that only reads counts \
+            the traces that are kept.",
         params: &[
             Param::query("outlet", Kind::Text, "A domain or a name.").required(),
             FROM,
@@ -343,7 +344,7 @@ pub(in super::super) static ROUTES: &[Route] = &[
             content: &[(JSON, "Document"), (LINES, "Document")],
         }],
         steady: false,
-        run: |asked| Box::pin(ready(jobs::result(&asked))),
+        run: |asked| Box::pin(jobs::result(asked)),
     },
     Route {
         method: Method::Get,

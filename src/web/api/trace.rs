@@ -4,29 +4,28 @@ use std::sync::Arc;
 
 use axum::response::Response;
 
-use super::super::answer::{document, lines, streamed};
+use super::super::answer::{shown, streamed};
 use super::super::asked::Asked;
-use super::super::jobs::{Plan, begin};
+use super::super::jobs::begin;
 use super::super::problem::Problem;
-use super::super::tracing::{Question, meant, trace};
+use super::super::tracing::{Question, meant, plan, trace};
 use super::jobs::started;
 use crate::model::Report;
-use crate::workflow::{Done, TraceOptions};
+use crate::workflow::TraceOptions;
 
 /// What the parameters ask for.
-pub(in super::super) fn options(asked: &Asked) -> TraceOptions {
+fn options(asked: &Asked) -> TraceOptions {
     TraceOptions {
         translation: !asked.flag("no_translation"),
         rewriting: !asked.flag("no_rewriting"),
         explain: asked.flag("explain"),
-        ..TraceOptions::default()
+        ..TraceOptions::usual()
     }
 }
 
 /// An article on file.
 pub(super) async fn on_file(asked: Asked) -> Result<Response, Problem> {
-    let what = asked.text("article").unwrap_or_default();
-    match meant(&asked.app, what).await? {
+    match named(&asked, asked.text("article").unwrap_or_default()).await? {
         question @ Question::OnFile(_) => answer(&asked, question).await,
         _ => {
             Err(Problem::not_found("that address is not on file; POST it, and the page is fetched"))
@@ -34,10 +33,15 @@ pub(super) async fn on_file(asked: Asked) -> Result<Response, Problem> {
     }
 }
 
+async fn named(asked: &Asked, what: &str) -> Result<Question, Problem> {
+    let what = what.to_owned();
+    asked.app.look(move |context| meant(context, &what)).await
+}
+
 /// What was sent, or an address.
 pub(super) async fn sent(asked: Asked) -> Result<Response, Problem> {
-    let question = if let Some(what) = asked.text("article").map(str::to_owned) {
-        meant(&asked.app, &what).await?
+    let question = if let Some(what) = asked.text("article") {
+        named(&asked, what).await?
     } else {
         let most = asked.app.settings.bounds.question;
         let spooler = asked.app.spooler(most);
@@ -50,7 +54,8 @@ pub(super) async fn sent(asked: Asked) -> Result<Response, Problem> {
         Question::Sent(Arc::new(spool))
     };
     if asked.wants_job() {
-        return job(&asked, question);
+        let plan = plan(question, options(&asked), asked.given());
+        return started(&*begin(&asked.app, plan)?);
     }
     answer(&asked, question).await
 }
@@ -67,33 +72,15 @@ async fn answer(asked: &Asked, question: Question) -> Result<Response, Problem> 
         })
         .await;
     }
-    let work = asked.app.work(lane, move |context| {
+    let as_lines = asked.wants_lines();
+    let work = move |context: &_| {
         let mut traces = Vec::new();
         let refused =
             trace(context, &question, (&options, &given), &mut |report| traces.push(report))?;
-        Ok((traces, refused))
-    });
-    let (traces, refused) = work.await?;
-    if traces.is_empty() {
-        return Err(Problem::refused(refused));
-    }
-    if asked.wants_lines() {
-        return lines(&Report::Trace(traces), &refused);
-    }
-    document(&Report::Trace(traces), &refused)
-}
-
-fn job(asked: &Asked, question: Question) -> Result<Response, Problem> {
-    let (options, given) = (options(asked), asked.given());
-    let plan = Plan {
-        kind: "trace",
-        lane: question.lane(),
-        work: Box::new(move |context| {
-            let mut traces = Vec::new();
-            let refused =
-                trace(context, &question, (&options, &given), &mut |report| traces.push(report))?;
-            Ok(Done { value: Report::Trace(traces), refused })
-        }),
+        if traces.is_empty() {
+            return Err(Problem::refused(refused));
+        }
+        shown(&Report::Trace(traces), &refused, as_lines)
     };
-    started(&*begin(&asked.app, plan)?)
+    asked.app.work(lane, work).await
 }

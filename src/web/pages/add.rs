@@ -75,11 +75,10 @@ struct AddedPage<'a> {
 /// `/add/JOB`: what became of it.
 pub(super) async fn outcome(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let job = app.jobs.find(&id)?;
-    let done = match job.result() {
-        None => return Ok(working(&job)),
-        Some(Err(problem)) => return Err(problem.clone().into()),
-        Some(Ok(done)) => done,
-    };
+    if job.result().is_none() {
+        return Ok(working(&job));
+    }
+    let done = job.outcome()?;
     let (added, sites): (Option<&Added>, &[WatchedSite]) = match &done.value {
         Report::Add(added) => (Some(added), &[]),
         Report::Watch(sites) => (None, sites),

@@ -3,17 +3,18 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 
 use super::super::app::App;
 use super::super::problem::Problem;
 use super::super::stamp;
-use super::super::tracing::{both, on_file};
+use super::super::tracing::number;
 use super::super::words::{ENGLISH, Words};
-use super::result::{Filed, filed, part, saved};
+use super::result::{Filed, attached, ending, filed, saved};
 use super::{Answer, Page};
 use crate::model::{ArticleRow, Decision, Dossier, Report, ReviewRow, TraceReport};
-use crate::workflow::{self, Given, TraceOptions};
+use crate::reporter::html;
+use crate::workflow::{self, Context, Given, TraceOptions};
 
 #[derive(Template)]
 #[template(path = "pages/article.html")]
@@ -27,33 +28,27 @@ struct ArticlePage<'a> {
     filed: Vec<Filed<'a>>,
     review: Option<&'a ReviewRow>,
     decided: &'static str,
+    read_only: bool,
 }
 
 /// An article and where it came from.
-async fn look(app: &App, what: &str, texts: bool) -> Result<Seen, Problem> {
-    let id = format!("id:{}", on_file(app, what).await?);
-    app.work(
-        |lanes| &lanes.trace,
-        move |context| {
-            let (dossier, row) = workflow::show(context, &id)?;
-            let mut traces = Vec::new();
-            let options = TraceOptions { texts, ..both() };
-            let queries = std::slice::from_ref(&id);
-            workflow::trace(context, queries, &options, &Given::default(), &mut |trace| {
-                traces.push(trace);
-            })?;
-            let mut reviews = workflow::reviews(context)?;
-            reviews.retain(|review| review.article == row.id);
-            Ok(Seen { dossier, row, trace: traces.pop(), review: reviews.pop() })
-        },
-    )
-    .await
+fn look(context: &Context, what: &str, texts: bool) -> Result<Seen, Problem> {
+    let id = number(context, what)?;
+    let (dossier, row) = workflow::show(context, &id)?;
+    let mut traces = Vec::new();
+    let options = TraceOptions { texts, ..TraceOptions::usual() };
+    workflow::trace(context, &[id], &options, &Given::default(), &mut |trace| {
+        traces.push(trace);
+    })?;
+    let trace = traces.pop().ok_or_else(|| Problem::not_found("it cannot be traced"))?;
+    let review = workflow::review_of(context, row.id)?;
+    Ok(Seen { dossier, row, trace, review })
 }
 
 struct Seen {
     dossier: Dossier,
     row: ArticleRow,
-    trace: Option<TraceReport>,
+    trace: TraceReport,
     review: Option<ReviewRow>,
 }
 
@@ -75,34 +70,43 @@ pub(super) async fn article(
     if stamp::is_held(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let seen = look(&app, &id, true).await?;
-    let trace = seen.trace.as_ref().ok_or_else(|| Problem::not_found("it cannot be traced"))?;
-    let page = ArticlePage {
-        w: &ENGLISH,
-        here: "",
-        row: &seen.row,
-        dossier: &seen.dossier,
-        outlet: super::outlet::place(&seen.dossier.outlet.key),
-        trace: part(trace, "t")?,
-        filed: filed(trace),
-        decided: seen.review.as_ref().map_or("", |review| decided(review.decision)),
-        review: seen.review.as_ref(),
-    };
-    let mut response = Page(page).into_response();
+    let read_only = app.settings.read_only;
+    let work = move |context: &_| page(&look(context, &id, true)?, read_only);
+    let mut response = app.work(|lanes| &lanes.trace, work).await?;
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)
 }
 
-/// `/article/ID/FILE`: its trace as a file of its own.
+fn page(seen: &Seen, read_only: bool) -> Result<Response, Problem> {
+    let page = ArticlePage {
+        w: &ENGLISH,
+        here: "",
+        row: &seen.row,
+        dossier: &seen.dossier,
+        outlet: super::outlet::place(&seen.dossier.outlet.key),
+        trace: html::trace(&seen.trace, "t")?,
+        filed: filed(&seen.trace),
+        decided: seen.review.as_ref().map_or("", |review| decided(review.decision)),
+        review: seen.review.as_ref(),
+        read_only,
+    };
+    Ok(Page(page).into_response())
+}
+
+/// `/article/ID/FILE`: its trace as a file of its own, or with all it rests on as an evidence bundle.
 pub(super) async fn download(
     State(app): State<App>,
     Path((id, file)): Path<(String, String)>,
 ) -> Answer {
-    let seen = look(&app, &id, super::result::ending(&file) == "html").await?;
-    match seen.trace {
-        Some(trace) => saved(&Report::Trace(vec![trace]), &file),
-        None => Err(Problem::not_found("it cannot be traced").into()),
-    }
+    let work = move |context: &_| {
+        if ending(&file) == "zip" {
+            let bundle = workflow::evidence(context, &[number(context, &id)?], None)?;
+            return Ok(attached(bundle, "application/zip", &file));
+        }
+        let seen = look(context, &id, ending(&file) == "html")?;
+        saved(&Report::Trace(vec![seen.trace]), &file)
+    };
+    Ok(app.work::<_, Problem>(|lanes| &lanes.trace, work).await?)
 }

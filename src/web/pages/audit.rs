@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use url::form_urlencoded;
 
 use super::super::app::App;
@@ -16,7 +16,7 @@ use super::asked::Values;
 use super::outlet::place;
 use super::result::saved;
 use super::working::working;
-use super::{Answer, Page, Shown};
+use super::{Answer, Page};
 use crate::model::{AuditReport, Decision, Report};
 use crate::reporter::html;
 use crate::workflow::{self, AuditOptions, Said};
@@ -47,12 +47,12 @@ pub(super) async fn audit(
     Path(key): Path<String>,
     request: Request<Body>,
 ) -> Answer {
-    app.writable()?;
     let values = fields(&app, request).await?;
     let options = AuditOptions {
         outlets: vec![key],
         from: values.owned("from"),
         to: values.owned("to"),
+        kept_only: app.settings.read_only,
         ..AuditOptions::default()
     };
     let job = begin(&app, auditing::plan(options))?;
@@ -60,14 +60,10 @@ pub(super) async fn audit(
     Ok(Redirect::to(&format!("/audit/{}", job.id)).into_response())
 }
 
-fn audits(job: &Job) -> Result<&[AuditReport], Shown> {
-    match job.result() {
-        None => Err(Problem::not_found("the job is not done yet").into()),
-        Some(Err(problem)) => Err(problem.clone().into()),
-        Some(Ok(done)) => match &done.value {
-            Report::Audit(audits) => Ok(audits),
-            _ => Err(Problem::not_found("that job is no audit").into()),
-        },
+fn audits(job: &Job) -> Result<&[AuditReport], Problem> {
+    match &job.outcome()?.value {
+        Report::Audit(audits) => Ok(audits),
+        _ => Err(Problem::not_found("that job is no audit")),
     }
 }
 
@@ -77,11 +73,14 @@ pub(super) async fn audited(State(app): State<App>, Path(id): Path<String>) -> A
     if job.result().is_none() {
         return Ok(working(&job));
     }
-    let audits = audits(&job)?;
+    Ok(app.look(move |_| page(&job)).await?)
+}
+
+fn page(job: &Job) -> Result<Response, Problem> {
+    let audits = audits(job)?;
     let mut parts = Vec::new();
     for (at, audit) in audits.iter().enumerate() {
-        let part = html::audit(audit, &format!("a{}", at + 1));
-        parts.push(part.map_err(|error| Problem::broken(error.to_string()))?);
+        parts.push(html::audit(audit, &format!("a{}", at + 1))?);
     }
     let (title, key) =
         audits.first().map_or(("", ""), |audit| (audit.outlet.as_str(), audit.key.as_str()));
@@ -95,7 +94,7 @@ pub(super) async fn download(
     Path((id, file)): Path<(String, String)>,
 ) -> Answer {
     let job = app.jobs.find(&id)?;
-    saved(&Report::Audit(audits(&job)?.to_vec()), &file)
+    Ok(app.look(move |_| saved(&Report::Audit(audits(&job)?.to_vec()), &file)).await?)
 }
 
 /// Keeps what a person decided about the finding on an article.
@@ -106,7 +105,6 @@ pub(super) async fn review(
 ) -> Answer {
     app.writable()?;
     let values = fields(&app, request).await?;
-    let id = on_file(&app, &id).await?;
     let decision = match values.text("decision") {
         Some("confirmed") => Decision::Confirmed,
         Some("dismissed") => Decision::Dismissed,
@@ -115,8 +113,11 @@ pub(super) async fn review(
     };
     let by = values.owned("by").ok_or_else(|| Problem::bad_request(ENGLISH.review_nobody))?;
     let said = Said { decision, by, note: values.owned("note").unwrap_or_default() };
-    let article = [format!("id:{id}")];
-    app.work(|lanes| &lanes.write, move |context| workflow::review(context, &article, &said))
-        .await?;
+    let work = move |context: &_| {
+        let id = on_file(context, &id)?;
+        workflow::review(context, &[format!("id:{id}")], &said)?;
+        Ok::<_, Problem>(id)
+    };
+    let id = app.work(|lanes| &lanes.write, work).await?;
     Ok(Redirect::to(&format!("/article/{id}#review")).into_response())
 }

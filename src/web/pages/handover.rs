@@ -25,7 +25,8 @@ struct BookmarkletPage<'a> {
 }
 
 pub(super) async fn bookmarklet(headers: HeaderMap) -> Response {
-    // The guard lets in our own names only.
+    // The guard lets in our own names only. Which scheme the browser came by behind a proxy it alone knows: page.js
+    // puts the page's own origin in.
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let tame: String =
         host.chars().filter(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(*c)).collect();

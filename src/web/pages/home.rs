@@ -9,14 +9,13 @@ use tokio::time::timeout;
 use url::form_urlencoded;
 
 use super::super::app::App;
-use super::super::jobs::{Job, Plan, begin};
+use super::super::jobs::{Job, begin};
 use super::super::problem::Problem;
-use super::super::tracing::{Question, both, meant, trace};
+use super::super::tracing::{Question, meant, plan};
 use super::super::words::{ENGLISH, Words};
 use super::form;
 use super::{Answer, Page};
-use crate::model::Report;
-use crate::workflow::{Done, TraceOptions};
+use crate::workflow::TraceOptions;
 
 /// How long an answer is waited for before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -41,27 +40,13 @@ pub(super) async fn home(RawQuery(query): RawQuery) -> Response {
 /// Begins to trace what the form holds; whoever asked is led to the result.
 pub(super) async fn ask(State(app): State<App>, fields: Multipart) -> Answer {
     let form = form::read(&app, fields, app.settings.bounds.question).await?;
-    let question = match (form.sent, &form.address) {
+    let question = match (form.sent, form.address) {
         (Some(spool), _) => Question::Sent(spool),
-        (None, Some(address)) => meant(&app, address).await?,
+        (None, Some(address)) => app.look(move |context| meant(context, &address)).await?,
         (None, None) => return Err(Problem::bad_request(ENGLISH.trace_nothing).into()),
     };
-    let given = form.given;
-    let options = TraceOptions { texts: true, ..both() };
-    let job = begin(
-        &app,
-        Plan {
-            kind: "trace",
-            lane: question.lane(),
-            work: Box::new(move |context| {
-                let mut traces = Vec::new();
-                let refused = trace(context, &question, (&options, &given), &mut |report| {
-                    traces.push(report);
-                })?;
-                Ok(Done { value: Report::Trace(traces), refused })
-            }),
-        },
-    )?;
+    let options = TraceOptions { texts: true, ..TraceOptions::usual() };
+    let job = begin(&app, plan(question, options, form.given))?;
     wait(&job).await;
     Ok(Redirect::to(&format!("/trace/{}", job.id)).into_response())
 }

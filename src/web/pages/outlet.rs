@@ -9,10 +9,10 @@ use super::super::app::App;
 use super::super::problem::Problem;
 use super::super::words::{ENGLISH, Words};
 use super::asked::Values;
-use super::result::attached;
+use super::result::saved;
 use super::{Answer, Page};
-use crate::model::{ArticleRow, Coverage};
-use crate::workflow::{self, Filter};
+use crate::model::{ArticleRow, Coverage, Report};
+use crate::workflow::{self, Context, Filter};
 
 /// Articles that are sorted and filtered; of more, the earliest of the period.
 const MOST: usize = 20_000;
@@ -82,7 +82,7 @@ fn sorted(mut rows: Vec<ArticleRow>, values: &Values) -> Vec<ArticleRow> {
         });
     }
     match values.text("sort") {
-        Some("title") => rows.sort_by_key(|row| row.title.as_deref().map(str::to_lowercase)),
+        Some("title") => rows.sort_by_cached_key(|row| row.title.as_deref().map(str::to_lowercase)),
         Some("language") => rows.sort_by(|a, b| a.language.cmp(&b.language)),
         Some("words") => rows.sort_by_key(|row| row.words),
         // The store's own order is that of time.
@@ -94,7 +94,7 @@ fn sorted(mut rows: Vec<ArticleRow>, values: &Values) -> Vec<ArticleRow> {
     rows
 }
 
-async fn rows(app: &App, key: &str, values: &Values) -> Result<Vec<ArticleRow>, Problem> {
+fn rows(context: &Context, key: &str, values: &Values) -> Result<(Vec<ArticleRow>, bool), Problem> {
     let filter = Filter {
         outlet: Some(key.to_owned()),
         from: values.owned("from"),
@@ -102,8 +102,9 @@ async fn rows(app: &App, key: &str, values: &Values) -> Result<Vec<ArticleRow>, 
         limit: Some(MOST),
         ..Filter::default()
     };
-    let rows = app.work(|lanes| &lanes.look, move |c| workflow::list(c, &filter)).await?;
-    Ok(rows)
+    let rows = workflow::list(context, &filter)?;
+    let cut = rows.len() >= MOST;
+    Ok((sorted(rows, values), cut))
 }
 
 pub(super) async fn outlet(
@@ -112,25 +113,27 @@ pub(super) async fn outlet(
     RawQuery(query): RawQuery,
 ) -> Answer {
     let values = Values::of(query);
-    let all = rows(&app, &key, &values).await?;
-    let only = Filter { outlet: Some(key.clone()), ..Filter::default() };
-    let days = app.work(|lanes| &lanes.look, move |c| workflow::coverage(c, &only)).await?;
-    if all.is_empty() && days.is_empty() {
-        return Err(Problem::not_found(ENGLISH.outlet_unknown).into());
+    Ok(app.look(move |context| page(context, &key, &values)).await?)
+}
+
+fn page(context: &Context, key: &str, values: &Values) -> Result<Response, Problem> {
+    let (all, cut) = rows(context, key, values)?;
+    let only = Filter { outlet: Some(key.to_owned()), ..Filter::default() };
+    let days = workflow::coverage(context, &only)?;
+    if days.is_empty() {
+        return Err(Problem::not_found(ENGLISH.outlet_unknown));
     }
-    let cut = all.len() >= MOST;
-    let name = days.first().map_or(key.clone(), |day| day.outlet.clone());
-    let all = sorted(all, &values);
+    let name = days.first().map_or(key, |day| day.outlet.as_str());
     let from = values.number("at").unwrap_or(0).min(all.len());
-    let shown = &all[from..all.len().min(from + ROWS)];
-    let path = place(&key);
+    let shown = all.get(from..all.len().min(from + ROWS)).unwrap_or_default();
+    let path = place(key);
     let at = |from: usize| values.with(&path, "at", Some(&from.to_string()));
     let page = OutletPage {
         w: &ENGLISH,
         here: "",
-        name: &name,
+        name,
         path: &path,
-        heads: heads(&path, &values),
+        heads: heads(&path, values),
         rows: shown,
         found: all.len(),
         cut,
@@ -138,7 +141,7 @@ pub(super) async fn outlet(
         before: (from > 0).then(|| at(from.saturating_sub(ROWS))),
         after: (from + ROWS < all.len()).then(|| at(from + ROWS)),
         csv: values.with(&format!("{path}/articles.csv"), "at", None),
-        values: &values,
+        values,
     };
     Ok(Page(page).into_response())
 }
@@ -190,35 +193,9 @@ pub(super) async fn csv(
     State(app): State<App>,
     Path(key): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Response, super::Shown> {
+) -> Answer {
     let values = Values::of(query);
-    let rows = sorted(rows(&app, &key, &values).await?, &values);
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let broken = |error: &dyn std::fmt::Display| Problem::broken(error.to_string());
-    let head =
-        ["id", "url", "user_id", "outlet", "title", "published", "language", "words", "revisions"];
-    table.write_record(head).map_err(|e| broken(&e))?;
-    for row in rows {
-        let text = |value: Option<String>| value.unwrap_or_default();
-        let record = [
-            row.id.to_string(),
-            text(row.url),
-            text(row.user_id),
-            row.outlet,
-            text(row.title),
-            text(row.published),
-            text(row.language),
-            row.words.to_string(),
-            row.revisions.to_string(),
-        ];
-        table.write_record(record.map(inert)).map_err(|e| broken(&e))?;
-    }
-    let bytes = table.into_inner().map_err(|e| broken(&e))?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(attached(text, "text/csv; charset=utf-8", "articles.csv"))
-}
-
-/// A value that a spreadsheet would take for a formula begins with an apostrophe.
-fn inert(value: String) -> String {
-    if value.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{value}") } else { value }
+    let work =
+        move |context: &_| saved(&Report::List(rows(context, &key, &values)?.0), "articles.csv");
+    Ok(app.look(work).await?)
 }

@@ -1,6 +1,7 @@
 //! `/trace/JOB`: what came of a trace.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -9,14 +10,12 @@ use super::super::answer;
 use super::super::app::App;
 use super::super::jobs::Job;
 use super::super::problem::Problem;
+use super::super::tracing::MOST_SHOWN;
 use super::super::words::{ENGLISH, Words};
 use super::working::working;
-use super::{Answer, Page, Shown};
-use crate::model::{Report, TraceReport};
+use super::{Answer, Page};
+use crate::model::{Refusal, Report, TraceReport};
 use crate::reporter::{Format, html};
-
-/// Traces of a batch that one page shows.
-const MOST: usize = 50;
 
 #[derive(Template)]
 #[template(path = "pages/result.html")]
@@ -29,7 +28,7 @@ struct ResultPage<'a> {
     filed: Vec<Filed<'a>>,
     shown: usize,
     all: usize,
-    refused: &'a [crate::model::Refusal],
+    refused: &'a [Refusal],
 }
 
 /// A source that is on file, with what can be done with it here.
@@ -55,31 +54,31 @@ pub(super) fn filed(trace: &TraceReport) -> Vec<Filed<'_>> {
 }
 
 /// The traces of a job that is done, or what there is to show instead.
-fn traces(job: &Job) -> Result<&[TraceReport], Shown> {
-    match job.result() {
-        None => Err(Problem::not_found("the job is not done yet").into()),
-        Some(Err(problem)) => Err(problem.clone().into()),
-        Some(Ok(done)) => match &done.value {
-            Report::Trace(traces) if traces.is_empty() => {
-                Err(Problem::refused(done.refused.clone()).into())
-            }
-            Report::Trace(traces) => Ok(traces),
-            _ => Err(Problem::not_found("that job is no trace").into()),
-        },
+fn traces(job: &Job) -> Result<(&[TraceReport], &[Refusal]), Problem> {
+    let done = job.outcome()?;
+    match &done.value {
+        Report::Trace(traces) if traces.is_empty() => Err(Problem::refused(done.refused.clone())),
+        Report::Trace(traces) => Ok((traces, &done.refused)),
+        _ => Err(Problem::not_found("that job is no trace")),
     }
 }
 
 pub(super) async fn result(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let job = app.jobs.find(&id)?;
-    let Some(done) = job.result() else { return Ok(working(&job)) };
-    let traces = traces(&job)?;
+    if job.result().is_none() {
+        return Ok(working(&job));
+    }
+    Ok(app.look(move |_| page(&job)).await?)
+}
+
+fn page(job: &Job) -> Result<Response, Problem> {
+    let (traces, refused) = traces(job)?;
     let mut parts = Vec::new();
-    for (at, trace) in traces.iter().take(MOST).enumerate() {
-        parts.push(part(trace, &format!("t{}", at + 1))?);
+    for (at, trace) in traces.iter().take(MOST_SHOWN).enumerate() {
+        parts.push(html::trace(trace, &format!("t{}", at + 1))?);
     }
     let only = if let [only] = traces { Some(only) } else { None };
     let title = only.and_then(|trace| trace.query.title.as_deref()).unwrap_or(ENGLISH.untitled);
-    let refused = done.as_ref().map(|done| done.refused.as_slice()).unwrap_or_default();
     let page = ResultPage {
         w: &ENGLISH,
         here: "/",
@@ -94,18 +93,17 @@ pub(super) async fn result(State(app): State<App>, Path(id): Path<String>) -> An
     Ok(Page(page).into_response())
 }
 
-/// A trace as a part of a page.
-pub(super) fn part(trace: &TraceReport, id: &str) -> Result<String, Problem> {
-    html::trace(trace, id).map_err(|error| Problem::broken(error.to_string()))
-}
-
 /// `/trace/JOB/FILE`: the same as a file of its own.
 pub(super) async fn download(
     State(app): State<App>,
     Path((id, file)): Path<(String, String)>,
 ) -> Answer {
     let job = app.jobs.find(&id)?;
-    saved(&Report::Trace(traces(&job)?.to_vec()), &file)
+    let work = move |_: &_| {
+        let traces = traces(&job)?.0;
+        saved(&Report::Trace(traces.to_vec()), &file)
+    };
+    Ok(app.look(work).await?)
 }
 
 /// What stands behind the last dot of a name.
@@ -114,16 +112,14 @@ pub(super) fn ending(file: &str) -> &str {
 }
 
 /// A report as a file to be kept, by the ending of its name.
-pub(super) fn saved(report: &Report, file: &str) -> Answer {
+pub(super) fn saved(report: &Report, file: &str) -> Result<Response, Problem> {
     let (format, kind) = match ending(file) {
         "html" => (Format::Html, "text/html; charset=utf-8"),
         "json" => (Format::Json, "application/json"),
         "dot" => (Format::Dot, "text/vnd.graphviz; charset=utf-8"),
         "csv" => (Format::Csv, "text/csv; charset=utf-8"),
         _ => {
-            return Err(
-                Problem::not_found("there is no such form; html, json, dot and csv are").into()
-            );
+            return Err(Problem::not_found("there is no such form; html, json, dot and csv are"));
         }
     };
     let text = answer::text(report, format)?;
@@ -131,8 +127,8 @@ pub(super) fn saved(report: &Report, file: &str) -> Answer {
 }
 
 /// A file that the browser keeps rather than shows.
-pub(super) fn attached(text: String, kind: &'static str, name: &str) -> Response {
-    let mut response = answer::of_kind(kind, text);
+pub(super) fn attached(body: impl Into<Body>, kind: &'static str, name: &str) -> Response {
+    let mut response = answer::of_kind(kind, body);
     let tame: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
     let value = HeaderValue::from_str(&format!("attachment; filename=\"{tame}\""));

@@ -21,16 +21,23 @@ struct SearchPage<'a> {
     here: &'a str,
     q: &'a str,
     hits: Vec<SearchHit>,
+    /// Articles that no search finds yet.
+    waiting: u64,
 }
 
 pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) -> Answer {
     let values = Values::of(query);
     let q = values.text("q").unwrap_or_default();
-    let words: String = q.chars().take(1_000).collect();
-    let hits = if words.is_empty() {
-        Vec::new()
-    } else {
-        app.work(|lanes| &lanes.look, move |c| workflow::search(c, &words, HITS)).await?
+    let q: String = q.chars().take(1_000).collect();
+    let work = move |context: &_| {
+        let hits = if q.is_empty() { Vec::new() } else { workflow::search(context, &q, HITS)? };
+        let waiting = workflow::unsearched(context)?;
+        let page = SearchPage { w: &ENGLISH, here: "/search", q: &q, hits, waiting };
+        Ok((Page(page).into_response(), waiting))
     };
-    Ok(Page(SearchPage { w: &ENGLISH, here: "/search", q, hits }).into_response())
+    let (page, waiting) = app.look(work).await?;
+    if waiting > 0 {
+        app.fill();
+    }
+    Ok(page)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::super::app::App;
 use super::super::jobs::{Plan, begin};
@@ -11,8 +11,8 @@ use super::super::words::{ENGLISH, Words};
 use super::outlet::place;
 use super::working::working;
 use super::{Answer, Page};
-use crate::model::{CheckReport, Refusal, Report, Stats, WatchedSite};
-use crate::workflow::{self, Done, Filter};
+use crate::model::{CheckReport, Coverage, Refusal, Report, Stats, WatchedSite};
+use crate::workflow::{self, Context, Done, Filter};
 
 /// Refusals that are shown, the latest first.
 const REFUSED: usize = 100;
@@ -39,15 +39,27 @@ struct Held {
 }
 
 pub(super) async fn store(State(app): State<App>) -> Answer {
-    let (stats, days, sites) = app
-        .work(
-            |lanes| &lanes.look,
-            |context| {
-                let days = workflow::coverage(context, &Filter::default())?;
-                Ok((workflow::stats(context)?, days, workflow::watched(context)?))
-            },
-        )
-        .await?;
+    let refused = app.jobs.refused(REFUSED);
+    Ok(app.look(move |context| page(context, refused)).await?)
+}
+
+fn page(context: &Context, refused: Vec<Refusal>) -> Result<Response, Problem> {
+    let stats = workflow::stats(context)?;
+    let stale = stats.schemes.iter().any(|(_, held, current)| held != current);
+    let page = StorePage {
+        w: &ENGLISH,
+        here: "/store",
+        stats: &stats,
+        outlets: held(workflow::coverage(context, &Filter::default())?),
+        sites: workflow::watched(context)?,
+        refused,
+        stale,
+    };
+    Ok(Page(page).into_response())
+}
+
+/// The outlets, those with the most articles first.
+fn held(days: Vec<Coverage>) -> Vec<Held> {
     let mut outlets: Vec<Held> = Vec::new();
     for day in days {
         let when = day.day.unwrap_or_default();
@@ -69,11 +81,7 @@ pub(super) async fn store(State(app): State<App>) -> Answer {
         }
     }
     outlets.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
-    let stale = stats.schemes.iter().any(|(_, held, current)| held != current);
-    let refused = app.jobs.refused(REFUSED);
-    let page =
-        StorePage { w: &ENGLISH, here: "/store", stats: &stats, outlets, sites, refused, stale };
-    Ok(Page(page).into_response())
+    outlets
 }
 
 /// Begins to look whether the store is sound.
@@ -102,14 +110,13 @@ struct CheckPage<'a> {
 /// `/check/JOB`
 pub(super) async fn checked(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let job = app.jobs.find(&id)?;
-    match job.result() {
-        None => Ok(working(&job)),
-        Some(Err(problem)) => Err(problem.clone().into()),
-        Some(Ok(done)) => match &done.value {
-            Report::Check(report) => {
-                Ok(Page(CheckPage { w: &ENGLISH, here: "/store", report }).into_response())
-            }
-            _ => Err(Problem::not_found("that job is no check").into()),
-        },
+    if job.result().is_none() {
+        return Ok(working(&job));
+    }
+    match &job.outcome()?.value {
+        Report::Check(report) => {
+            Ok(Page(CheckPage { w: &ENGLISH, here: "/store", report }).into_response())
+        }
+        _ => Err(Problem::not_found("that job is no check").into()),
     }
 }

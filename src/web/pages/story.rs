@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 
 use super::super::app::App;
 use super::super::problem::Problem;
-use super::super::tracing::{both, on_file};
+use super::super::tracing::on_file;
 use super::super::words::{ENGLISH, Words, fill};
 use super::{Answer, Page};
 use crate::model::{Relation, TraceReport};
 use crate::reporter::html;
-use crate::workflow::{self, Given};
+use crate::workflow::{self, Context, Given, TraceOptions};
 
 /// Carriers that are traced in turn, so that each one's own source can be told.
 const MOST: usize = 30;
@@ -74,26 +74,24 @@ fn row(trace: &TraceReport) -> Option<Row<'_>> {
 }
 
 pub(super) async fn story(State(app): State<App>, Path(id): Path<String>) -> Answer {
-    let id = on_file(&app, &id).await?;
-    let traces = app.work(
-        |lanes| &lanes.trace,
-        move |context| {
-            let trace = |ids: &[String]| {
-                let mut traces = Vec::new();
-                workflow::trace(context, ids, &both(), &Given::default(), &mut |t| traces.push(t))?;
-                Ok::<_, workflow::WorkflowError>(traces)
-            };
-            let mut traces = trace(&[format!("id:{id}")])?;
-            let others = traces.iter().flat_map(|t| &t.sources).filter_map(|source| source.id);
-            let others: BTreeSet<String> = others.map(|id| format!("id:{id}")).collect();
-            let others: Vec<String> = others.into_iter().take(MOST).collect();
-            traces.extend(trace(&others)?);
-            Ok(traces)
-        },
-    );
-    let traces = traces.await?;
+    Ok(app.work(|lanes| &lanes.trace, move |context| page(context, &id)).await?)
+}
+
+fn page(context: &Context, what: &str) -> Result<Response, Problem> {
+    let id = on_file(context, what)?;
+    let trace = |ids: &[String]| {
+        let mut traces = Vec::new();
+        let usual = TraceOptions::usual();
+        workflow::trace(context, ids, &usual, &Given::default(), &mut |t| traces.push(t))?;
+        Ok::<_, Problem>(traces)
+    };
+    let mut traces = trace(&[format!("id:{id}")])?;
+    let others = traces.iter().flat_map(|t| &t.sources).filter_map(|source| source.id);
+    let others: BTreeSet<String> = others.map(|id| format!("id:{id}")).collect();
+    let others: Vec<String> = others.into_iter().take(MOST).collect();
+    traces.extend(trace(&others)?);
     let first = traces.first().ok_or_else(|| Problem::not_found("it cannot be traced"))?;
-    let timeline = html::timeline(first).map_err(|error| Problem::broken(error.to_string()))?;
+    let timeline = html::timeline(first)?;
     let mut rows: Vec<Row<'_>> = traces.iter().filter_map(row).collect();
     rows.sort_by(|a, b| (a.published, a.id).cmp(&(b.published, b.id)));
     let page = StoryPage {
