@@ -102,14 +102,15 @@ async fn an_assistant_adds_where_its_user_allows_it() {
     let home = tempfile::tempdir().unwrap();
     let (_child, client) = client_of(home.path(), &["--allow-add"]).await;
     let page = String::from_utf8(last_page()).unwrap();
-    let added = call(&client, "add", json!({ "text": page, "outlet": "hour.example" })).await;
+    let added = call(&client, "add", json!({ "text": page })).await;
     let added: Value = serde_json::from_str(&text(&added)).unwrap();
     assert_eq!(added["new"], 1, "{added}");
-    let audit = call(&client, "audit", json!({ "outlet": "hour.example", "list": true })).await;
+    let audit =
+        call(&client, "audit", json!({ "outlet": "worldnews-hour.example", "list": true })).await;
     let audit: Value = serde_json::from_str(&text(&audit)).unwrap();
     assert_eq!((&audit["schema"], &audit["articles"]), (&json!("copytrail.audit/1"), &json!(1)));
     let (_child, reader) = client_of(home.path(), &[]).await;
-    let audit = call(&reader, "audit", json!({ "outlet": "hour.example" })).await;
+    let audit = call(&reader, "audit", json!({ "outlet": "worldnews-hour.example" })).await;
     let audit: Value = serde_json::from_str(&text(&audit)).unwrap();
     assert_eq!(audit["attributed"], 1, "{audit}");
 }

@@ -21,6 +21,7 @@ const SEED: u64 = 0x6175_6469;
 
 /// What is audited, and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a question of its own that a user answers
 pub struct AuditOptions {
     /// Domains, addresses or names.
     pub outlets: Vec<String>,
@@ -93,7 +94,7 @@ enum Traces<'a> {
     /// Brought up to date first.
     Made(Box<Keeping<'a>>),
     /// As they are, with the footing that they were made on.
-    Found(Opened, i64),
+    Found(Box<Opened>, i64),
 }
 
 impl<'a> Traces<'a> {
@@ -108,7 +109,7 @@ impl<'a> Traces<'a> {
         let store = context.open_to_read()?;
         let footing = store.footing(&footing(context, usual, &context.lexicons()))?;
         let footing = footing.ok_or_else(|| WorkflowError::Untraced(options.outlets.join(", ")))?;
-        Ok(Self::Found(store, footing))
+        Ok(Self::Found(Box::new(store), footing))
     }
 
     fn view(&self) -> &View {
