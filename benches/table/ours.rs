@@ -144,6 +144,7 @@ fn context(db: &Path) -> Context {
         allow_private: false,
         db: db.to_owned(),
         captures: false,
+        fills: true,
         thresholds: Thresholds::default(),
         lexicons: LexiconChoice::Builtin,
         interrupted: Arc::default(),
