@@ -123,3 +123,39 @@ fn versions_of_one_story_are_no_furniture() {
     let (report, _home) = trace(&rows, "https://second.example/5");
     assert!(report["copied"].as_f64().unwrap() > 0.8, "{report:#}");
 }
+
+#[test]
+fn clusters_are_not_held_together_by_the_lines_of_a_house() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("rows.jsonl");
+    // Two reports quote one statement. With the lines of the house they share most of their words.
+    let statement = "\"We have asked for this money since the spring of last year, and whoever now says that nobody told him has not \
+        opened his letters,\" said the mayor.";
+    let report = |outlet: &str, number: usize| {
+        let story = story(number);
+        let sentences: Vec<&str> = story.split_inclusive(". ").collect();
+        let own = sentences[..2].concat();
+        let said = if number < 2 { statement } else { sentences[2] };
+        serde_json::json!({
+            "url": format!("https://{outlet}/{number}"), "title": format!("Story {number}"), "language": "en",
+            "published": format!("2026-03-1{number}T08:00:00Z"), "paragraphs": [own, said, HOUSE],
+        })
+        .to_string()
+    };
+    let mut rows: Vec<String> = (0..6).map(|number| report("harbour.example", number)).collect();
+    rows.push(report("copy.example", 0));
+    let clusters = |rows: &[String]| -> Vec<Value> {
+        std::fs::write(&file, rows.join("\n")).unwrap();
+        let db = home.path().join(format!("{}.db", rows.len()));
+        let db = db.to_string_lossy();
+        run(home.path(), &["--db", &db, "add", "-q", &file.to_string_lossy()]);
+        let (_, out) = run(home.path(), &["--db", &db, "clusters", "--format", "jsonl"]);
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let found = clusters(&rows);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let mut members: Vec<&str> =
+        found[0]["members"].as_array().unwrap().iter().map(|url| url.as_str().unwrap()).collect();
+    members.sort_unstable();
+    assert_eq!(members, ["https://copy.example/0", "https://harbour.example/0"]);
+}

@@ -143,7 +143,7 @@ fn later_pages_do_not_take_the_first_ones_place() {
     let head = "<head><link rel=\"canonical\" href=\"https://n.example/kran\"><meta property=\"og:url\" content=\"https://n.example/kran?page=2\">";
     let second = page(2).replace("<head>", head);
     let (articles, _) = read_all(&written(&dir, "2.html", second.as_bytes()));
-    assert_eq!(articles[0].identity, "https://n.example/kran?page=2");
+    assert_eq!(articles[0].identity, "https://n.example/kran#page-2");
     assert_eq!(articles[0].extra["continues"], "\"https://n.example/kran\"");
     let print = second.replace("?page=2", "/print");
     let (articles, _) = read_all(&written(&dir, "p.html", print.as_bytes()));

@@ -186,3 +186,83 @@ fn what_a_portal_carries_is_credited_to_whom_it_names() {
         assert_eq!(named, credits, "{url} {err}");
     }
 }
+
+#[test]
+fn what_sites_say_of_their_operator_is_a_sign_too() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    for (outlet, owner) in [("a", "hafen-medien"), ("b", "hafen-medien"), ("c", "other-house")] {
+        add(home, &format!("https://{outlet}.example/1"), "");
+        let file = home.join("ads.txt");
+        let text = format!(
+            "# who sells our space\nOWNERDOMAIN={owner}.example\nexchange.example, 7, RESELLER, f0\n\
+             google.com, pub-{outlet}, DIRECT, f0\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let url = format!("https://{outlet}.example/ads.txt");
+        let (status, out, err) = run(home, &["add", &file.to_string_lossy(), "--url", &url]);
+        assert_eq!(status, 0, "{out} {err}");
+    }
+    let file = home.join("ads.txt");
+    let (_, _, err) = run(home, &["add", &file.to_string_lossy()]);
+    assert!(err.contains("--url"), "{err}");
+    for outlet in ["b", "c"] {
+        let imprint = "<!doctype html><html lang=de><head><title>Impressum</title></head><body><h1>Impressum</h1>\
+            <p>Hafen Verlag GmbH</p><p>Am Kai 3</p><p>USt-IdNr.: DE 123 456 789</p></body></html>";
+        let file = home.join("impressum.html");
+        std::fs::write(&file, imprint).unwrap();
+        let url = format!("https://{outlet}.example/impressum");
+        let (status, out, err) = run(home, &["add", &file.to_string_lossy(), "--url", &url]);
+        assert_eq!(status, 0, "{out} {err}");
+        let (_, out, _) = run(home, &["trace", &file.to_string_lossy(), "--url", &url]);
+        assert_eq!(out, "");
+    }
+    let (_, out, _) = run(home, &["outlets", "list", "--operators", "--format", "jsonl"]);
+    let found: Vec<(Value, Value, usize)> = rows(&out)
+        .into_iter()
+        .map(|row| {
+            let count = row["outlets"].as_array().unwrap().len();
+            (row["kind"].clone(), row["value"].clone(), count)
+        })
+        .collect();
+    let sign = |kind: &str, value: &str| (Value::from(kind), Value::from(value), 2);
+    let wanted = [
+        sign("owner", "hafen verlag gmbh"),
+        sign("owner_domain", "hafen-medien.example"),
+        sign("tax_number", "DE123456789"),
+    ];
+    assert_eq!(found, wanted, "{out}");
+    let (_, out, _) = run(home, &["list", "--format", "jsonl"]);
+    assert_eq!(rows(&out).len(), 3, "an imprint is no article");
+    assert_eq!(run(home, &["check"]).0, 0);
+    run(home, &["remove", "https://a.example/1"]);
+    assert_eq!(run(home, &["check"]).0, 0);
+}
+
+#[test]
+fn a_credit_may_name_an_outlet_of_the_users_table() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let author = "<meta name=author content='Osterwehrer Bote'>";
+    let file = page(home, "a.html", "Osterwehr", author);
+    let read = || {
+        let (_, out, err) =
+            run(home, &["extract", &file, "--url", "https://p.example/1", "--format", "jsonl"]);
+        assert!(err.is_empty(), "{err}");
+        let row = rows(&out).remove(0);
+        (row["byline"].clone(), row["credits"].clone())
+    };
+    // Unknown, it looks like a person.
+    assert_eq!(read().0, serde_json::json!(["Osterwehrer Bote"]));
+    run(home, &["outlets", "set", "bote.example", "Osterwehrer Bote", "--group", "Hafen-Medien"]);
+    let (byline, credits) = read();
+    assert_eq!(byline, serde_json::json!([]));
+    assert_eq!(credits[0]["name"], "Osterwehrer Bote", "{credits}");
+    // What is traced and what is added is read alike; its own name is no credit of the outlet's.
+    let (_, out, _) =
+        run(home, &["trace", &file, "--url", "https://p.example/1", "--format", "jsonl"]);
+    assert_eq!(rows(&out)[0]["credits"][0]["name"], "Osterwehrer Bote", "{out}");
+    let url = "https://www.bote.example/1";
+    let (_, out, _) = run(home, &["trace", &file, "--url", url, "--format", "jsonl"]);
+    assert_eq!(rows(&out)[0]["credits"], serde_json::json!([]), "{out}");
+}

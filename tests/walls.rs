@@ -118,3 +118,43 @@ fn a_second_fetch_that_meets_a_wall_leaves_the_article_as_it_was() {
         assert_eq!(shown(home, &url), before, "{}", path.display());
     }
 }
+
+#[test]
+fn what_a_wall_leaves_never_takes_a_texts_place_whatever_its_language() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let sentences = |word: &str| {
+        (1..=12)
+            .map(|n| format!("{word} ships number {n} lay at the mole until the tide of day {n}."))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let whole = [sentences("Grey"), sentences("White"), sentences("Tarred")];
+    let file = home.join("page.jsonl");
+    let put = |paragraphs: &[String]| {
+        let row = serde_json::json!({
+            "url": "https://paper.example/ships", "title": "Ships", "paragraphs": paragraphs,
+        });
+        std::fs::write(&file, row.to_string()).unwrap();
+        let output = run(home, &["add", &file.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(0));
+        shown(home, "https://paper.example/ships")["paragraphs"].clone()
+    };
+    // A teaser first: the whole text takes its place.
+    let teaser = [format!("{}…", &whole[0][..120])];
+    put(&teaser);
+    let before = put(&whole);
+    assert_eq!(before.as_array().unwrap().len(), 3);
+    for less in [
+        &teaser[..],
+        &[whole[0].clone(), "Haltu áfram að lesa með áskrift.".to_owned()],
+        &["Robotok nem olvashatják ezt az oldalt.".to_owned()],
+    ] {
+        assert_eq!(put(less), before, "{less:?}");
+        assert_eq!(put(less), before, "{less:?}, once more");
+    }
+    // A new version is one, if it is shorter too.
+    let shorter = [whole[0].clone(), sentences("Sunken")];
+    assert_eq!(put(&shorter).as_array().unwrap().len(), 2);
+    assert_eq!(run(home, &["check"]).status.code(), Some(0));
+}

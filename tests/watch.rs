@@ -5,6 +5,7 @@
 mod site;
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::Value;
 use site::{Reply, Site, article};
@@ -340,4 +341,35 @@ fn what_was_taken_out_stays_out() {
     }
     assert!(listed(home.path()).is_empty());
     assert_eq!(site.asked().iter().filter(|path| *path == "/kran").count(), 2);
+}
+
+#[test]
+fn several_hosts_are_asked_at_once_and_none_twice_at_a_time() {
+    let home = tempfile::tempdir().unwrap();
+    let delay = Duration::from_millis(150);
+    let sites: Vec<Site> = (0..4).map(|_| Site::start()).collect();
+    for (number, site) in sites.iter().enumerate() {
+        let paths = [format!("/{number}-kran"), format!("/{number}-boot")];
+        let listed: Vec<&str> = paths.iter().map(String::as_str).collect();
+        site.put("/rss", Reply::ok(FEED, &feed(site.address(), &listed)).after(delay));
+        for path in &paths {
+            site.put(path, Reply::ok(HTML, &article(path)).after(delay));
+        }
+    }
+    let feeds: Vec<String> = sites.iter().map(|site| format!("{}/rss", site.address())).collect();
+    let feeds: Vec<&str> = feeds.iter().map(String::as_str).collect();
+    let (rows, err) = watch(home.path(), &feeds);
+    let order: Vec<&str> = rows.iter().map(|row| row["site"].as_str().unwrap()).collect();
+    assert_eq!(order, feeds, "{err}");
+    assert!(rows.iter().all(|row| row["added"] == 2), "{rows:#?} {err}");
+    for site in &sites {
+        let mut spans = site.spans();
+        spans.sort();
+        assert!(spans.is_sorted_by(|(_, until), (at, _)| until <= at), "{spans:?}");
+    }
+    let others = sites[1..].iter().flat_map(Site::spans);
+    let own = sites[0].spans();
+    let together =
+        others.filter(|(at, until)| own.iter().any(|(from, to)| at < to && from < until)).count();
+    assert!(together > 0, "the sites were asked one after the other");
 }

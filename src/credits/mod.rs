@@ -12,12 +12,14 @@ mod inline;
 mod line;
 mod list;
 mod metadata;
+mod names;
 mod note;
 mod own;
 mod partners;
 mod phrases;
 mod tables;
 
+pub use names::Names;
 pub use partners::may_carry;
 pub use tables::{Agency, agencies, agency, outlet, party, table};
 

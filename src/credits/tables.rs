@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::names;
 use super::phrases::{Kind, phrases};
 use crate::model::{Outlet, OutletKind, OutletRule, Party};
 
@@ -282,7 +283,7 @@ pub(super) fn find(name: &str) -> Option<(Known, Strength)> {
     if let Some(known) = INDEX.folded.get(&folded) {
         return Some((*known, Strength::Strong));
     }
-    if let Some(known) = by_domain(&folded) {
+    if let Some(known) = names::by_name(&folded).or_else(|| by_domain(&folded)) {
         return Some((known, Strength::Strong));
     }
     if let Some(rest) = without_before(&folded) {
@@ -330,7 +331,9 @@ pub(super) fn by_domain(host: &str) -> Option<Known> {
     if !host.contains('.') || host.contains(' ') {
         return None;
     }
-    INDEX.domains.get(host).or_else(|| INDEX.domains.get(psl::domain_str(host)?)).copied()
+    names::by_domain(host)
+        .or_else(|| INDEX.domains.get(host).copied())
+        .or_else(|| INDEX.domains.get(psl::domain_str(host)?).copied())
 }
 
 /// The registrable domain of an address or host.

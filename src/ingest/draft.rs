@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Given,
     address::{normalise_address, registrable_domain},
-    identity::{identity, is_later_page, same_site},
+    identity::{first_page, identity, same_site},
     mirror::{Seen, shown},
     rooms,
 };
@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     pub claims: Vec<Claim>,
     /// `rel=canonical`, absolute.
     pub canonical: Option<String>,
+    /// `rel=prev`, absolute: the page before this one, of an article or of anything else.
+    pub previous: Option<String>,
 }
 
 impl Draft {
@@ -121,16 +123,22 @@ impl Draft {
                 Link { url: canonical.clone(), text: String::new(), kind: LinkKind::Canonical };
             article.links.push(link);
         }
-        rooms::read_credits(article, &self.byline, &self.claims);
+        rooms::read_credits(article, &self.byline, &self.claims, &given.names);
         article.disguises = rooms::disguises(article);
         drop_zeros(article);
         if article.paragraphs.is_empty() && article.kind == Kind::Article {
             article.kind = Kind::Empty;
         }
-        article.identity = identity(article, self.canonical.as_deref());
-        let first = self.canonical.as_deref().and_then(normalise_address);
-        if let Some(first) = first.filter(|first| is_later_page(&article.identity, first)) {
-            article.extra.insert("continues".to_owned(), Value::String(first).to_string());
+        let own = article.url.as_deref().and_then(normalise_address);
+        let previous = self.previous.as_deref().and_then(normalise_address);
+        let first = own.as_deref().zip(previous.as_deref());
+        let first = first.and_then(|(own, previous)| first_page(own, previous));
+        let stated = self.canonical.take();
+        let itself = stated.as_deref().and_then(normalise_address) == own;
+        let canonical = if itself || stated.is_none() { first.or(stated) } else { stated };
+        article.identity = identity(article, canonical.as_deref());
+        if let Some((first, _)) = article.identity.split_once("#page-") {
+            article.extra.insert("continues".to_owned(), Value::String(first.into()).to_string());
         }
         // A machine's translation of a page must not become a revision of the page.
         if article.extra.contains_key(TRANSLATED_FROM) {

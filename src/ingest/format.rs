@@ -53,6 +53,7 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &super::feed::WordPress,
     &super::jsonl::Jsonl,
     &super::json::Json,
+    &super::ads_txt::AdsTxt,
     &super::saved::SingleFile,
     &super::saved::SavedPage,
     &super::html::Html,

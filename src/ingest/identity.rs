@@ -15,10 +15,11 @@ pub(crate) fn identity(article: &Article, canonical: Option<&str>) -> String {
     let own = article.url.as_deref().and_then(normalise_address);
     let stated = canonical.and_then(normalise_address);
     match (own, stated) {
-        (Some(own), Some(stated))
-            if same_site(&own, &stated) && !is_front(&stated) && !is_later_page(&own, &stated) =>
-        {
-            return stated;
+        (Some(own), Some(stated)) if same_site(&own, &stated) && !is_front(&stated) => {
+            return match later_page(&own, &stated) {
+                Some(number) => format!("{stated}#page-{number}"),
+                None => stated,
+            };
         }
         (Some(own), _) => return own,
         _ => {}
@@ -45,16 +46,32 @@ pub(crate) fn same_site(a: &str, b: &str) -> bool {
 const PAGE_WORDS: &[&str] =
     &["pagina", "strona", "seite", "sida", "side", "page", "pag", "pg", "p"];
 
-/// Whether an address is that of a page 2, 3 … of the article at another: such a page is its continuation, and must
+/// Which page of the article at another address this one is that of, from 2: such a page is its continuation, and must
 /// not take its place. Both are normalised.
-pub(crate) fn is_later_page(own: &str, first: &str) -> bool {
-    let is_number = |text: &str| text.parse().is_ok_and(|number: u32| (2..100).contains(&number));
+pub(crate) fn later_page(own: &str, first: &str) -> Option<u32> {
     let own = own.strip_suffix(".html").unwrap_or(own);
     let first = first.strip_suffix(".html").unwrap_or(first);
-    let Some(rest) = own.strip_prefix(first).filter(|rest| !rest.is_empty()) else { return false };
+    let rest = own.strip_prefix(first).filter(|rest| !rest.is_empty())?;
     let rest = rest.trim_start_matches(['/', '?', '&', ',', '-', '_', '.']).to_lowercase();
     let word = PAGE_WORDS.iter().find_map(|word| rest.strip_prefix(word));
-    is_number(word.unwrap_or(&rest).trim_start_matches(['=', '-', '_', '/']))
+    let number = word.unwrap_or(&rest).trim_start_matches(['=', '-', '_', '/']);
+    number.parse().ok().filter(|number| (2..100).contains(number))
+}
+
+/// The address of an article's first page, by that of a later one and of the page before it. Both are normalised.
+pub(crate) fn first_page(own: &str, previous: &str) -> Option<String> {
+    if later_page(own, previous).is_some() {
+        return Some(previous.to_owned());
+    }
+    let ending = if own.ends_with(".html") { ".html" } else { "" };
+    let fronts = own.char_indices().map(|(at, _)| &own[..at]);
+    let mut firsts = fronts
+        .filter(|front| !is_front(front.trim_end_matches('/')))
+        .map(|front| format!("{front}{ending}"));
+    firsts.find(|first| {
+        let [this, before] = [own, previous].map(|page| later_page(page, first));
+        this.zip(before).is_some_and(|(this, before)| this == before + 1)
+    })
 }
 
 fn is_front(normalised: &str) -> bool {
@@ -93,14 +110,41 @@ mod tests {
         let first = "https://x.example/a-story";
         for page in ["?page=2", "/2", "/page/3", ",seite-2", "?seite=4", "/p2"] {
             let own = format!("{first}{page}");
-            assert!(is_later_page(&own, first), "{page}");
+            let number = later_page(&own, first).unwrap_or_else(|| panic!("{page}"));
             let article = article("x", Some(&own), None);
-            assert_eq!(identity(&article, Some(first)), own);
+            assert_eq!(identity(&article, Some(first)), format!("{first}#page-{number}"));
+            assert_eq!(identity(&article, Some(&own)), own);
         }
         for other in ["?id=2024", "/2024", "-on-page-two", "?print=1", ""] {
-            assert!(!is_later_page(&format!("{first}{other}"), first), "{other}");
+            assert_eq!(later_page(&format!("{first}{other}"), first), None, "{other}");
         }
-        assert!(is_later_page("https://x.example/a-2.html", "https://x.example/a.html"));
+        assert_eq!(later_page("https://x.example/a-2.html", "https://x.example/a.html"), Some(2));
+    }
+
+    #[test]
+    fn the_first_page_is_told_by_the_one_before() {
+        for (own, previous, first) in [
+            ("https://x.example/a/2", "https://x.example/a", Some("https://x.example/a")),
+            (
+                "https://x.example/a/page/3",
+                "https://x.example/a/page/2",
+                Some("https://x.example/a"),
+            ),
+            (
+                "https://x.example/a-3.html",
+                "https://x.example/a-2.html",
+                Some("https://x.example/a.html"),
+            ),
+            (
+                "https://x.example/a?page=4",
+                "https://x.example/a?page=3",
+                Some("https://x.example/a"),
+            ),
+            ("https://x.example/story-9", "https://x.example/other", None),
+            ("https://x.example/9", "https://x.example/8", None),
+        ] {
+            assert_eq!(first_page(own, previous).as_deref(), first, "{own}");
+        }
     }
 
     #[test]

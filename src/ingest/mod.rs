@@ -2,6 +2,7 @@
 
 mod address;
 mod address_day;
+mod ads_txt;
 mod blurb;
 mod cdx;
 mod contained;
@@ -61,6 +62,8 @@ pub struct Given {
     pub published: Option<Moment>,
     /// BCP 47 primary subtag.
     pub language: Option<String>,
+    /// Outlets that a credit may name, beside those built in.
+    pub names: rooms::Names,
 }
 
 /// Bounds on what is read at once.

@@ -6,7 +6,7 @@ use crate::{
 };
 
 pub(crate) use crate::{
-    credits::{credit_block, dateline, party},
+    credits::{Names, credit_block, dateline, party},
     language::{detect, is_furniture},
 };
 
@@ -17,15 +17,22 @@ pub(crate) fn disguises(article: &Article) -> Vec<Disguise> {
 }
 
 /// Reads the article's credits and people, and marks the paragraphs that are nothing but a credit.
-pub(crate) fn read_credits(article: &mut Article, byline: &[String], claims: &[Claim]) {
-    let outlet = credits::outlet(article.domain.as_deref(), article.outlet.as_deref());
-    let reading = credits::read(&credits::Page {
-        paragraphs: &article.paragraphs,
-        byline,
-        claims,
-        links: &article.links,
-        outlet: &outlet,
-        language: article.language.as_deref(),
+pub(crate) fn read_credits(
+    article: &mut Article,
+    byline: &[String],
+    claims: &[Claim],
+    names: &Names,
+) {
+    let reading = names.known_while(|| {
+        let outlet = credits::outlet(article.domain.as_deref(), article.outlet.as_deref());
+        credits::read(&credits::Page {
+            paragraphs: &article.paragraphs,
+            byline,
+            claims,
+            links: &article.links,
+            outlet: &outlet,
+            language: article.language.as_deref(),
+        })
     });
     for number in reading.credit_paragraphs {
         if let Some(paragraph) = article.paragraphs.get_mut(number) {

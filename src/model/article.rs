@@ -27,6 +27,8 @@ pub enum Kind {
     Index,
     /// A page that says it was not found, whatever its status.
     NotFound,
+    /// Says who runs a site (its imprint, its ads.txt): only the signs of its operator are kept.
+    Operator,
     /// Nothing that reads as text.
     Empty,
     /// Only an address and its metadata (a CDX line, a sitemap entry, a row without text).

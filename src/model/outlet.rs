@@ -61,6 +61,10 @@ pub enum SignKind {
     TagManager,
     /// The company in the copyright line or the publisher's legal name, lower case.
     Owner,
+    /// The domain of the business that owns the site, as its ads.txt says.
+    OwnerDomain,
+    /// The tax number in an imprint, capitals and figures.
+    TaxNumber,
     /// A line about the author or the house beside the story.
     Blurb,
 }

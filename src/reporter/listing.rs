@@ -88,6 +88,7 @@ fn kind(kind: Kind) -> &'static str {
         Kind::BotCheck => "bot check",
         Kind::Index => "section front or list of links",
         Kind::NotFound => "page that says it was not found",
+        Kind::Operator => "page that says who runs the site",
         Kind::Empty => "nothing that reads as text",
         Kind::Sighting => "address without a text",
     }

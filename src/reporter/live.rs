@@ -111,6 +111,8 @@ pub(super) fn operators(signs: &[OperatorSign], look: &Look) -> String {
             SignKind::Analytics => "analytics account",
             SignKind::TagManager => "tag manager container",
             SignKind::Owner => "owner",
+            SignKind::OwnerDomain => "owner's domain",
+            SignKind::TaxNumber => "tax number",
             SignKind::Blurb => "blurb",
         };
         let head = Line::of(Tone::Faint, kind).plain(" ").tone(Tone::Strong, &sign.value);

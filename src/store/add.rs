@@ -11,7 +11,7 @@ use super::columns::{moment, signed, word};
 use super::error::{Result, StoreError};
 use super::outlets::{self, Rules};
 use super::tally::{Place, Tally};
-use super::{Store, notices, postings, schemes};
+use super::{Store, notices, pages, postings, schemes};
 use crate::model::{Article, ArticleId, ArticlePrint, Capture, Dossier, Kind, Moment, Outlet};
 
 /// What is to be added: an article with its resolved outlet, its fingerprints and its words for full-text search.
@@ -38,7 +38,7 @@ pub enum Outcome {
 impl Store {
     /// Adds a batch in one transaction; outcomes in its order. Batches of 500 to 2,000 articles are quickest.
     /// The same identity may stand in it more than once. Where a revision that is known to be older than the
-    /// current one comes in late, it is kept as history and the current one stays.
+    /// current one comes in late, or what a paywall leaves of it, it is kept as history and the current one stays.
     pub fn add(&mut self, batch: &[Deposit]) -> Result<Vec<Outcome>> {
         self.writable("take in articles")?;
         // Packing takes longer than writing: on all cores, and before the file is locked.
@@ -148,6 +148,11 @@ impl<'a> Writing<'a> {
             None => self.outlet(&deposit.dossier.outlet)?,
         };
         notices::put_notice(self.conn, article, outlet)?;
+        pages::page_changed(self.conn, &article.identity)?;
+        if article.kind == Kind::Operator {
+            outlets::put_outlet_signs(self.conn, outlet, article)?;
+            return Ok(Outcome::Sighting);
+        }
         if article.kind == Kind::Sighting {
             self.sighting(article, outlet)?;
             return Ok(Outcome::Sighting);
@@ -165,8 +170,13 @@ impl<'a> Writing<'a> {
             return Ok(Outcome::Unchanged(on_file.id));
         }
         let older = matches!((taken, current_taken), (Some(new), Some(old)) if new < old);
-        let revision = self.revision(on_file.id, (deposit, packed), older)?;
-        if !older {
+        let remnant = self.is_remnant(on_file.current, article)?;
+        if known.is_some() && remnant {
+            return Ok(Outcome::Unchanged(on_file.id));
+        }
+        let superseded = older || remnant;
+        let revision = self.revision(on_file.id, (deposit, packed), superseded)?;
+        if !superseded {
             self.replace_current(&on_file, revision, deposit, outlet)?;
         }
         Ok(Outcome::Revised(on_file.id))

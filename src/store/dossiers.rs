@@ -21,22 +21,23 @@ const DOSSIER: &str = "SELECT a.id, a.identity, a.user_id, a.url,
 
 impl View {
     /// The articles of these documents with paragraphs, credits and links, in order; numbers that are not on
-    /// file are left out. Captured bytes are not among it: see [`Store::capture`].
+    /// file are left out. An article of several pages is whole, at whichever page it was asked for; a replaced
+    /// revision is the page that it was. Captured bytes are not among it: see [`Store::capture`].
     pub fn dossiers(&self, documents: &[u32]) -> Result<Vec<Dossier>> {
-        self.steady(|_| {
-            documents
-                .iter()
-                .filter_map(|document| self.read_dossier(*document).transpose())
-                .collect()
+        self.steady(|remembered| {
+            let mut found = Vec::with_capacity(documents.len());
+            for document in documents {
+                let Some(page) = self.read_dossier(*document)? else { continue };
+                let current = remembered.is_current(*document);
+                found.push(if current { self.whole(page)? } else { page });
+            }
+            Ok(found)
         })
     }
 
-    /// An article as it stands.
+    /// An article as it stands, with all its pages.
     pub fn dossier(&self, id: ArticleId) -> Result<Option<Dossier>> {
-        self.steady(|_| match self.document(id)? {
-            Some(document) => self.read_dossier(document),
-            None => Ok(None),
-        })
+        self.steady(|_| self.page(id)?.map(|page| self.whole(page)).transpose())
     }
 
     /// These articles as they stand, in order; numbers that are not on file are left out.
@@ -44,8 +45,8 @@ impl View {
         self.steady(|_| {
             let mut found = Vec::with_capacity(ids.len());
             for id in ids {
-                if let Some(document) = self.document(*id)? {
-                    found.extend(self.read_dossier(document)?);
+                if let Some(page) = self.page(*id)? {
+                    found.push(self.whole(page)?);
                 }
             }
             Ok(found)
@@ -78,7 +79,7 @@ impl View {
             .collect()
     }
 
-    fn read_dossier(&self, document: u32) -> Result<Option<Dossier>> {
+    pub(super) fn read_dossier(&self, document: u32) -> Result<Option<Dossier>> {
         let mut statement = self.conn.prepare_cached(DOSSIER)?;
         let mut rows = statement.query([document])?;
         let Some(row) = rows.next()? else { return Ok(None) };

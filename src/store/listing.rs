@@ -5,10 +5,11 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 
 use super::columns::{signed, unsigned};
 use super::error::Result;
+use super::pages::NO_LATER_PAGES;
 use super::view::View;
 use crate::model::{ArticleId, ArticleRow};
 
-/// Which articles a list holds.
+/// Which articles a list holds; later pages of an article are none of their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Key (registrable domain) or common name.
@@ -29,7 +30,7 @@ const ROW: &str =
 impl Filter {
     /// The WHERE clause with its values, for a statement that has `taken` places before them.
     pub(super) fn clause(&self, taken: usize) -> (String, Vec<Value>) {
-        let (mut clause, mut values) = (" WHERE true".to_owned(), Vec::new());
+        let (mut clause, mut values) = (format!(" WHERE true{NO_LATER_PAGES}"), Vec::new());
         let mut and = |condition: &str, value: Value| {
             values.push(value);
             let place = (taken + values.len()).to_string();
@@ -74,6 +75,13 @@ impl View {
     pub fn row(&self, id: ArticleId) -> Result<Option<ArticleRow>> {
         let mut statement = self.conn.prepare_cached(&format!("{ROW} WHERE a.id = ?1"))?;
         Ok(statement.query_row([id], article_row).optional()?)
+    }
+
+    /// Numbers of all that is on file, later pages of articles too, ascending.
+    pub fn every_id(&self) -> Result<Vec<ArticleId>> {
+        let mut statement = self.conn.prepare_cached("SELECT id FROM articles ORDER BY id")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Numbers of the articles, ascending.

@@ -20,6 +20,7 @@ mod notices;
 mod outcome_rows;
 mod outcomes;
 mod outlets;
+mod pages;
 mod postings;
 mod readers;
 mod remove;

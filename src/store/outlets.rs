@@ -9,7 +9,7 @@ use super::outcomes::article_changed;
 use super::tally::{Place, Tally};
 use super::view::View;
 use crate::credits;
-use crate::model::{Article, Dossier, OperatorSign, Outlet, OutletKind, OutletRule};
+use crate::model::{Article, Dossier, OperatorSign, Outlet, OutletKind, OutletRule, Sign};
 
 /// A sign that more outlets than this carry is a service's, not an operator's.
 const MOST_OUTLETS: i64 = 25;
@@ -147,7 +147,10 @@ impl View {
                SELECT p.sign, a.outlet, count(*) AS n FROM page_signs p JOIN articles a ON a.current = p.revision
                GROUP BY 1, 2),
              own AS (
-               SELECT c.sign, c.outlet, c.n FROM carried c JOIN pages p ON p.outlet = c.outlet WHERE c.n >= ?1 * p.n),
+               SELECT sign, outlet, max(n) AS n FROM (
+                 SELECT c.sign, c.outlet, c.n FROM carried c JOIN pages p ON p.outlet = c.outlet WHERE c.n >= ?1 * p.n
+                 UNION ALL SELECT sign, outlet, 1 FROM outlet_signs)
+               GROUP BY 1, 2),
              shared AS (
                SELECT sign FROM own GROUP BY sign HAVING count(*) BETWEEN 2 AND ?2)
              SELECT s.id, s.kind, s.value, o.name, own.n FROM own
@@ -271,22 +274,38 @@ pub fn put_outlet(conn: &Connection, outlet: &Outlet) -> Result<i64> {
 /// Keeps the signs that a revision's page carries.
 pub fn put_signs(conn: &Connection, revision: i64, article: &Article) -> Result<()> {
     for sign in &article.signs {
-        let values = params![word(sign.kind), sign.value];
-        let known = conn
-            .prepare_cached("SELECT id FROM signs WHERE kind = ?1 AND value = ?2")?
-            .query_row(values, |row| row.get::<_, i64>(0))
-            .optional()?;
-        let id = if let Some(id) = known {
-            id
-        } else {
-            conn.prepare_cached("INSERT INTO signs (kind, value) VALUES (?1, ?2)")?
-                .execute(values)?;
-            conn.last_insert_rowid()
-        };
+        let id = sign_id(conn, sign)?;
         conn.prepare_cached("INSERT OR IGNORE INTO page_signs (revision, sign) VALUES (?1, ?2)")?
             .execute([revision, id])?;
     }
     Ok(())
+}
+
+/// Keeps what a site says of its operator, in the place of what the same address said before.
+pub fn put_outlet_signs(conn: &Connection, outlet: i64, article: &Article) -> Result<()> {
+    conn.prepare_cached("DELETE FROM outlet_signs WHERE outlet = ?1 AND came_from = ?2")?
+        .execute(params![outlet, article.identity])?;
+    for sign in &article.signs {
+        let id = sign_id(conn, sign)?;
+        conn.prepare_cached(
+            "INSERT OR IGNORE INTO outlet_signs (outlet, sign, came_from) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![outlet, id, article.identity])?;
+    }
+    Ok(())
+}
+
+fn sign_id(conn: &Connection, sign: &Sign) -> Result<i64> {
+    let values = params![word(sign.kind), sign.value];
+    let known = conn
+        .prepare_cached("SELECT id FROM signs WHERE kind = ?1 AND value = ?2")?
+        .query_row(values, |row| row.get::<_, i64>(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    conn.prepare_cached("INSERT INTO signs (kind, value) VALUES (?1, ?2)")?.execute(values)?;
+    Ok(conn.last_insert_rowid())
 }
 
 #[cfg(test)]

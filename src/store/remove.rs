@@ -42,8 +42,10 @@ impl Store {
         postings::erase(&transaction, &gone.documents)?;
         transaction.execute_batch(
             "DELETE FROM outlets WHERE id NOT IN (SELECT outlet FROM articles)
-               AND id NOT IN (SELECT outlet FROM sightings);
-             DELETE FROM signs WHERE id NOT IN (SELECT sign FROM page_signs)",
+               AND id NOT IN (SELECT outlet FROM sightings)
+               AND id NOT IN (SELECT outlet FROM outlet_signs);
+             DELETE FROM signs WHERE id NOT IN (SELECT sign FROM page_signs)
+               AND id NOT IN (SELECT sign FROM outlet_signs)",
         )?;
         transaction.commit()?;
         if gone.searched {

@@ -1,9 +1,9 @@
 //! Writing one revision: its rows, and what it means for its article.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::add::{Deposit, OnFile, Writing, taken};
-use super::body::Packed;
+use super::body::{Packed, Unpacker};
 use super::captures::Sidecar;
 use super::columns::{moment_columns, signed, word};
 use super::digest::url_key;
@@ -13,6 +13,7 @@ use super::outlets::put_signs;
 use super::schemes::write_postings;
 use super::search;
 use super::tally::Place;
+use crate::language;
 use crate::model::{Article, ArticleId, Moment};
 
 impl<'a> Writing<'a> {
@@ -140,6 +141,19 @@ impl<'a> Writing<'a> {
             self.captures.push(capture);
         }
         Ok(())
+    }
+
+    /// Whether a text is only what is left of the current one: a wall or teaser that was not told by its words must
+    /// not take its place.
+    pub fn is_remnant(&self, current: i64, read: &Article) -> Result<bool> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT body FROM bodies WHERE revision = ?1")?;
+        let packed = statement.query_row([current], |row| row.get::<_, Vec<u8>>(0)).optional()?;
+        let mut known = Article::default();
+        if let Some(packed) = packed {
+            Unpacker::default().body(&packed, &mut known)?;
+        }
+        Ok(language::remnant(read, &known).is_some())
     }
 
     /// Makes a revision the one that counts, in the place of the current one.

@@ -12,13 +12,14 @@ use super::error::{Result, StoreError};
 pub const APPLICATION_ID: i64 = 0x6374_726c;
 
 /// Every schema from the first on; a file is never edited once it has landed.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../db/migrations/0001_store.sql"),
     include_str!("../../db/migrations/0002_watch.sql"),
     include_str!("../../db/migrations/0003_outlets.sql"),
     include_str!("../../db/migrations/0004_outcomes.sql"),
     include_str!("../../db/migrations/0005_looks.sql"),
     include_str!("../../db/migrations/0006_notices.sql"),
+    include_str!("../../db/migrations/0007_outlet_signs.sql"),
 ];
 
 /// Schema that this build writes.

@@ -1,7 +1,7 @@
 //! Which articles on file are worth aligning with a query: by shared words, and by shared anchors.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::context::{Context, WorkflowError};
@@ -208,6 +208,9 @@ impl<'a> Desk<'a> {
         query: &Dossier,
     ) -> Result<Vec<Arc<Witness>>, WorkflowError> {
         let mut found = self.witnesses.read(view, documents)?;
+        // An article of several pages may have been found at more than one.
+        let mut known = HashSet::new();
+        found.retain(|other| other.id.is_none_or(|id| known.insert(id)));
         found.extend(self.against.iter().cloned());
         found.retain(|other| {
             let same_number = other.id.is_some() && other.id == query.id;

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::context::{Context, Done, WorkflowError};
+use super::furniture;
 use super::kin::kin;
 use super::retold::join_retold;
 use super::trace::TraceOptions;
-use crate::model::{Cluster, Dossier, OutletKind};
+use crate::model::{Cluster, Dossier, OutletKind, Thresholds};
 use crate::store::{Filter, Readers, Store};
 use crate::tracer::{self, Body, Kinship};
 
@@ -84,7 +85,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Reads the articles of the pairs to come, side by side, when one of the pair at hand is not known.
-    fn learn(&mut self, pair: [usize; 2]) -> Result<(), WorkflowError> {
+    fn learn(&mut self, pair: [usize; 2], thresholds: &Thresholds) -> Result<(), WorkflowError> {
         if pair.iter().all(|at| self.known.contains_key(at)) {
             return Ok(());
         }
@@ -104,8 +105,13 @@ impl<'a> Texts<'a> {
         let read: Vec<Result<(usize, Body), WorkflowError>> = missing
             .into_par_iter()
             .map(|at| {
-                let dossiers = readers.with(|reader| reader.dossiers(&[documents[at]]))?;
-                Ok((at, dossiers.first().map(|d| Body::new(&d.article)).unwrap_or_default()))
+                readers.with(|reader| {
+                    let Some(mut dossier) = reader.dossiers(&[documents[at]])?.pop() else {
+                        return Ok((at, Body::default()));
+                    };
+                    furniture::mark(reader, &mut dossier, thresholds)?;
+                    Ok((at, Body::new(&dossier.article)))
+                })
             })
             .collect();
         for body in read {
@@ -121,7 +127,7 @@ impl<'a> Texts<'a> {
         if pair.of_a.min(pair.of_b) >= SURELY_SAME {
             return Ok((pair.of_a, pair.of_b));
         }
-        self.learn([pair.a, pair.b])?;
+        self.learn([pair.a, pair.b], &context.thresholds)?;
         let (Some(ours), Some(theirs)) = (self.known.get(&pair.a), self.known.get(&pair.b)) else {
             return Ok((0.0, 0.0));
         };

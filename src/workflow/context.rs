@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::credits::Names;
 use crate::ingest::{IngestError, Limits};
 use crate::language::Lexicons;
 use crate::language::lexicon::{News, Source};
@@ -139,6 +140,17 @@ impl Context {
         let store = Store::open(&self.db, options)?;
         self.tell_of_stale(&store)?;
         Ok(self.warm.lend(store))
+    }
+
+    /// The outlets that the user's table adds to those that a credit may name. A store that cannot be read adds none:
+    /// what needs it says so.
+    pub(super) fn names(&self) -> Names {
+        if !self.db.exists() {
+            return Names::default();
+        }
+        let options = Options { captures: self.captures, read_only: true };
+        let rules = Store::open(&self.db, options).and_then(|store| store.outlet_rules());
+        rules.map_or_else(|_| Names::default(), |rules| Names::of(&rules))
     }
 
     pub(super) fn lexicons(&self) -> Arc<Lexicons> {

@@ -35,10 +35,10 @@ pub(super) struct Asked {
 
 /// Asks for a page.
 pub(super) fn ask(
-    visitor: &mut Visitor<'_>,
+    visitor: &Visitor<'_>,
     url: &str,
     known: &Validators,
-    limits: &Limits,
+    (limits, given): (&Limits, &ingest::Given),
 ) -> Asked {
     let answer = match visitor.get(url, known) {
         Ok(answer) => answer,
@@ -53,7 +53,7 @@ pub(super) fn ask(
     let (status, validators) = (answer.status, answer.validators.clone());
     let says = || FetchError::of_status(status).to_string();
     let got = match status {
-        200 | 203 => read(url, answer, limits),
+        200 | 203 => read(url, answer, (limits, given)),
         304 => Got::NotModified,
         404 | 410 => Got::Gone(says()),
         401..=403 | 451 => Got::KeptOut(says()),
@@ -77,9 +77,9 @@ fn of_error(error: &FetchError) -> Got {
     }
 }
 
-fn read(url: &str, answer: Answer, limits: &Limits) -> Got {
+fn read(url: &str, answer: Answer, (limits, given): (&Limits, &ingest::Given)) -> Got {
     let mut got = Got::Not(Kind::Empty);
-    ingest::read_answer(url, answer, &ingest::Given::default(), limits, &mut |item| {
+    ingest::read_answer(url, answer, given, limits, &mut |item| {
         if let Item::Article(article) = item {
             got = match article.kind {
                 Kind::Article => Got::Article(article),

@@ -20,7 +20,7 @@ pub struct Given {
 }
 
 impl Given {
-    fn for_ingest(&self) -> Result<ingest::Given, WorkflowError> {
+    fn for_ingest(&self, context: &Context) -> Result<ingest::Given, WorkflowError> {
         let published = match &self.published {
             Some(text) => Some(
                 ingest::parse_moment(text).ok_or_else(|| WorkflowError::BadDate(text.clone()))?,
@@ -32,6 +32,7 @@ impl Given {
             url: self.url.clone(),
             published,
             language: self.language.clone(),
+            names: context.names(),
         })
     }
 }
@@ -89,7 +90,7 @@ pub fn read_all(
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Vec<Refusal>, WorkflowError> {
     let limits = limits(context, inputs, given)?;
-    let given = given.for_ingest()?;
+    let given = given.for_ingest(context)?;
     let mut refused = Vec::new();
     let mut read_any = false;
     let mut first_error = None;
@@ -143,7 +144,7 @@ pub fn dossier(article: Article) -> Dossier {
 /// Why an article is not taken in or traced; `None` where it is.
 pub fn refusal(article: &Article) -> Option<Refusal> {
     let reason = match article.kind {
-        Kind::Article | Kind::Sighting => return None,
+        Kind::Article | Kind::Sighting | Kind::Operator => return None,
         Kind::Ticker => "it is a live ticker, not an article",
         Kind::Teaser => {
             "only the first lines are there, the rest is behind a paywall or on the page"
@@ -169,7 +170,7 @@ pub fn articles(
         if let Item::Article(article) = item {
             match refusal(&article) {
                 Some(refusal) => unfit.push(refusal),
-                None if article.kind == Kind::Sighting => {}
+                None if article.kind != Kind::Article => {}
                 None => found.push(dossier(*article)),
             }
         }

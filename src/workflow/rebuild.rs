@@ -8,7 +8,7 @@ use crate::fingerprinter::{self, fingerprint};
 use crate::ingest;
 use crate::language;
 use crate::model::{CheckReport, Finding};
-use crate::store::{Filter, Scheme, Store};
+use crate::store::{Scheme, Store};
 
 /// Revisions that are refreshed in one transaction.
 const BATCH: usize = 512;
@@ -75,10 +75,10 @@ pub fn check(context: &Context, recompute: bool) -> Result<CheckReport, Workflow
 
 fn recomputed(context: &Context, store: &Store) -> Result<(u64, Vec<Finding>), WorkflowError> {
     let mut findings = Vec::new();
-    let ids = store.ids(&Filter::default())?;
+    let ids = store.every_id()?;
     let mut looked_at = 0;
     for id in &ids {
-        let (Some(document), Some(dossier)) = (store.document(*id)?, store.dossier(*id)?) else {
+        let (Some(document), Some(dossier)) = (store.document(*id)?, store.page(*id)?) else {
             continue;
         };
         let stored = store.print(document)?.unwrap_or_default();

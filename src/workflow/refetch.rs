@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::add::deposit;
 use super::context::{Context, Done, WorkflowError};
 use super::page::{Asked, Got, ask, now};
-use crate::ingest::{Limits, Manners, Validators, Visitor, normalise_address};
+use crate::ingest::{self, Limits, Manners, Validators, Visitor, normalise_address};
+use crate::language::{Remnant, remnant};
 use crate::model::{Article, ArticleId, Dossier, Kind, Look, LookOutcome, ParagraphRole, Refusal};
 use crate::store::{self, Outcome, Store};
 
@@ -14,8 +15,6 @@ use crate::store::{self, Outcome, Store};
 const PAGE_TIME: Duration = Duration::from_secs(30);
 /// Looks that are written together.
 const BATCH: usize = 25;
-/// A text that keeps at most this share of the words, 0..1, and none of its own, is a beginning of the known one.
-const BEGINNING: f64 = 0.6;
 const DAY: i64 = 86_400;
 
 /// Which pages are looked at again, and how.
@@ -42,18 +41,19 @@ pub fn refetch(
     let stop = || context.is_interrupted();
     let limits = Limits { max_time: PAGE_TIME, ..context.limits() };
     let manners = Manners { contact: options.contact.clone(), pause: options.pause };
+    let given = ingest::Given { names: context.names(), ..ingest::Given::default() };
     let mut store = context.open()?;
     let (ids, refused) = chosen(&store, options)?;
     let total = ids.len() as u64;
     let mut queues = by_outlet(&store, &ids)?;
-    let mut visitor = Visitor::new(&limits, manners, &stop);
+    let visitor = Visitor::new(&limits, manners, &stop);
     let (mut done, mut batch) = (0, Vec::new());
     while let Some(mut queue) = queues.pop_front() {
         let Some(id) = queue.pop_front() else { continue };
-        let Some(dossier) = store.dossier(id)? else { continue };
+        let Some(dossier) = store.page(id)? else { continue };
         let known = known_validators(&store, id)?;
         let url = dossier.article.url.clone().unwrap_or_default();
-        let asked = ask(&mut visitor, &url, &known, &limits);
+        let asked = ask(&visitor, &url, &known, (&limits, &given));
         if matches!(asked.got, Got::Stopped) || context.is_interrupted() {
             break;
         }
@@ -191,8 +191,13 @@ fn stands_in(known: &Article, new: &Article) -> Option<(LookOutcome, String)> {
         let to = new.url.clone().unwrap_or_default();
         return Some((LookOutcome::Moved, format!("its address leads to {to} now")));
     }
-    is_beginning(known, new)
-        .then(|| (LookOutcome::KeptOut, "only the first lines are there".to_owned()))
+    Some(match remnant(new, known)? {
+        Remnant::Beginning => (LookOutcome::KeptOut, "only the first lines are there".to_owned()),
+        Remnant::Notice => (
+            LookOutcome::Other,
+            "a short text with nothing of the article stands there now".to_owned(),
+        ),
+    })
 }
 
 fn of_kind(kind: Kind) -> (LookOutcome, String) {
@@ -203,25 +208,11 @@ fn of_kind(kind: Kind) -> (LookOutcome, String) {
         Kind::Teaser => (LookOutcome::KeptOut, "only the first lines are there"),
         Kind::Ticker => (LookOutcome::Other, "a live ticker stands there now"),
         Kind::Index => (LookOutcome::Other, "a list of links stands there now"),
-        Kind::Article | Kind::Empty | Kind::Sighting => {
+        Kind::Article | Kind::Empty | Kind::Sighting | Kind::Operator => {
             (LookOutcome::Other, "nothing that reads as an article stands there now")
         }
     };
     (outcome, says.to_owned())
-}
-
-/// Whether the new text is a beginning of the known one and nothing else: a paywall that was not told by its words.
-fn is_beginning(known: &Article, new: &Article) -> bool {
-    let words = |article: &Article| -> usize {
-        article.paragraphs.iter().map(|paragraph| paragraph.text.split_whitespace().count()).sum()
-    };
-    let (before, after) = (words(known), words(new));
-    let cut = |text: &str| text.trim_end_matches(['…', '.', ' ', ',']).to_owned();
-    let all = new.paragraphs.iter().all(|paragraph| {
-        let start = cut(&paragraph.text);
-        known.paragraphs.iter().any(|old| old.text.starts_with(&start))
-    });
-    all && (after as f64) < before as f64 * BEGINNING
 }
 
 /// What differs between the known article and the page as it is.

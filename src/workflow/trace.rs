@@ -113,7 +113,7 @@ impl Tracing<'_> {
                         context.progress.warn(&refusal);
                         unfit.push(refusal);
                     }
-                    None if article.kind == Kind::Sighting => {}
+                    None if article.kind != Kind::Article => {}
                     None => waiting.push(read::dossier(*article)),
                 },
             }

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What is answered for a path.
 #[derive(Debug, Clone)]
@@ -15,16 +15,22 @@ pub struct Reply {
     status: u16,
     headers: Vec<String>,
     body: Vec<u8>,
+    delay: Duration,
 }
 
 impl Reply {
     pub fn ok(kind: &str, body: &str) -> Self {
         let headers = vec![format!("Content-Type: {kind}")];
-        Self { status: 200, headers, body: body.as_bytes().to_vec() }
+        Self { status: 200, headers, body: body.as_bytes().to_vec(), delay: Duration::ZERO }
     }
 
     pub fn status(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: b"<p>no</p>".to_vec() }
+        Self { status, headers: Vec::new(), body: b"<p>no</p>".to_vec(), delay: Duration::ZERO }
+    }
+
+    /// Answered only after so long.
+    pub fn after(self, delay: Duration) -> Self {
+        Self { delay, ..self }
     }
 
     pub fn with(mut self, header: &str) -> Self {
@@ -40,6 +46,7 @@ struct Asked {
     agent: String,
     status: u16,
     at: Instant,
+    until: Instant,
 }
 
 #[derive(Default)]
@@ -98,6 +105,11 @@ impl Site {
         self.each(|asked| asked.at)
     }
 
+    /// When each request came and when it was answered.
+    pub fn spans(&self) -> Vec<(Instant, Instant)> {
+        self.each(|asked| (asked.at, asked.until))
+    }
+
     pub fn forget(&self) {
         self.inside.lock().unwrap().asked.clear();
     }
@@ -122,8 +134,10 @@ fn answer(mut stream: TcpStream, shared: &Mutex<Inside>) {
         reply = Reply { status: 304, body: Vec::new(), ..reply };
     }
     let agent = headers.get("user-agent").cloned().unwrap_or_default();
-    inside.asked.push(Asked { path, agent, status: reply.status, at });
+    let until = Instant::now() + reply.delay;
+    inside.asked.push(Asked { path, agent, status: reply.status, at, until });
     drop(inside);
+    thread::sleep(reply.delay);
     reply.headers.push("Connection: close".to_owned());
     reply.headers.push(format!("Content-Length: {}", reply.body.len()));
     let head = format!("HTTP/1.1 {} X\r\n{}\r\n\r\n", reply.status, reply.headers.join("\r\n"));

@@ -24,7 +24,7 @@ use super::{
 /// Fetches an address and reads what is there, whatever its format.
 pub(super) fn read(address: &str, desk: &mut Desk<'_>) -> Result<ControlFlow<()>, IngestError> {
     let not_fetched = |cause| IngestError::NotFetched { input: address.to_owned(), cause };
-    let mut visitor = Visitor::new(desk.limits, Manners::default(), &|| false);
+    let visitor = Visitor::new(desk.limits, Manners::default(), &|| false);
     let answer = visitor.get(address, &Validators::default()).map_err(not_fetched)?;
     match answer.status {
         200 | 203 => Ok(read_answer(address, answer, desk)),

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -32,13 +33,21 @@ pub struct Manners {
     pub pause: Duration,
 }
 
-/// Fetches pages of any number of sites, politely.
+/// Fetches pages of any number of sites, politely; several threads may share it.
 pub struct Visitor<'a> {
     client: Client,
     manners: Manners,
-    sites: HashMap<String, Site>,
+    sites: Mutex<HashMap<String, Arc<Door>>>,
     /// Whether the work is to stop; looked at during pauses.
-    stop: &'a dyn Fn() -> bool,
+    stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// A site, and whose turn it is to ask it.
+#[derive(Default)]
+struct Door {
+    /// Held by whoever asks.
+    turn: Mutex<()>,
+    site: Mutex<Site>,
 }
 
 /// What is remembered of a site (scheme, host and port) between two requests.
@@ -50,9 +59,13 @@ struct Site {
 
 impl<'a> Visitor<'a> {
     #[must_use]
-    pub fn new(limits: &Limits, manners: Manners, stop: &'a dyn Fn() -> bool) -> Self {
+    pub fn new(limits: &Limits, manners: Manners, stop: &'a (dyn Fn() -> bool + Sync)) -> Self {
         let client = Client::new(limits, manners.contact.as_deref());
-        Self { client, manners, sites: HashMap::new(), stop }
+        Self { client, manners, sites: Mutex::default(), stop }
+    }
+
+    fn door(&self, url: &Url) -> Arc<Door> {
+        Arc::clone(locked(&self.sites).entry(origin(url)).or_default())
     }
 
     /// Fetches an address, whatever its status comes to. `known` are the validators of the last answer from there:
@@ -60,11 +73,14 @@ impl<'a> Visitor<'a> {
     ///
     /// # Errors
     /// Where robots.txt closes it, or no answer comes within the limits.
-    pub fn get(&mut self, address: &str, known: &Validators) -> Result<Answer, FetchError> {
+    pub fn get(&self, address: &str, known: &Validators) -> Result<Answer, FetchError> {
         let url = parse(address)?;
-        let Self { client, manners, sites, stop } = self;
+        let Self { client, manners, stop, .. } = self;
+        let asked = self.door(&url);
+        let _turn = locked(&asked.turn);
         client.get(&url, known, &mut |client, url, until| {
-            let site = sites.entry(origin(url)).or_default();
+            let door = self.door(url);
+            let mut site = locked(&door.site);
             if !client.limits.ignore_robots {
                 site.learn(client, url, until)?;
             }
@@ -84,10 +100,12 @@ impl<'a> Visitor<'a> {
     ///
     /// # Errors
     /// Where the server does not give its robots.txt.
-    pub fn sitemaps(&mut self, address: &str) -> Result<Vec<String>, FetchError> {
+    pub fn sitemaps(&self, address: &str) -> Result<Vec<String>, FetchError> {
         let url = parse(address)?;
         let until = Instant::now() + self.client.limits.max_time;
-        let site = self.sites.entry(origin(&url)).or_default();
+        let door = self.door(&url);
+        let _turn = locked(&door.turn);
+        let mut site = locked(&door.site);
         site.learn(&self.client, &url, until)?;
         let named = site.robots.as_ref().map(|(robots, _)| robots.sitemaps.clone());
         Ok(named.unwrap_or_default())
@@ -120,6 +138,11 @@ impl Site {
         self.last = Some(now);
         Ok(now - begun)
     }
+}
+
+/// What a thread that failed left behind is as good as ever.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn parse(address: &str) -> Result<Url, FetchError> {

@@ -208,12 +208,13 @@ fn read_addresses(
     draft: &mut Draft,
 ) {
     let mut canonical = None;
-    let (mut amp, mut licence) = (None, None);
+    let (mut amp, mut licence, mut previous) = (None, None, None);
     for id in document.get_elements_by_tag_name(document.root(), "link") {
         let rel = document.get_attribute(id, "rel").unwrap_or_default().to_lowercase();
         let href = || document.get_attribute(id, "href").map(|href| href.trim().to_owned());
         match rel.as_str() {
             "canonical" if canonical.is_none() => canonical = href(),
+            "prev" | "previous" => previous = href(),
             "amphtml" => amp = href(),
             "license" => licence = licence.or_else(href),
             _ => {}
@@ -228,6 +229,7 @@ fn read_addresses(
         }
     };
     draft.canonical = canonical.and_then(absolute).filter(|url| url.starts_with("http"));
+    draft.previous = previous.and_then(absolute);
     if let Some(amp) = amp.and_then(absolute) {
         draft.article.extra.insert("amp".to_owned(), Value::String(amp).to_string());
     }

@@ -5,6 +5,7 @@ mod blocks;
 mod dates;
 mod fragment;
 mod furniture;
+mod imprint;
 mod json_ld;
 mod metadata;
 mod notices;
@@ -29,7 +30,7 @@ use super::{
     shape::{Shape, set_story},
     xml,
 };
-use crate::model::{Claim, FormatRow};
+use crate::model::{Claim, FormatRow, Kind, SignKind};
 
 /// An HTML page.
 pub(crate) struct Html;
@@ -124,6 +125,12 @@ pub(crate) fn draft_of(page: &str, file: &str, url: Option<&str>) -> Draft {
     let found = story::find(document, &mut facts);
     draft.article.links.extend(found.links);
     draft.article.kind = page_kind::tell(&draft.article, &found.pieces, &facts);
+    let titles = draft.article.title.as_deref().or(facts.window_title.as_deref());
+    if let Some(told) = imprint::signs(draft.article.url.as_deref(), titles, &facts.page_text) {
+        draft.article.kind = Kind::Operator;
+        draft.article.signs.retain(|sign| sign.kind != SignKind::Owner);
+        draft.article.signs.extend(told);
+    }
     for value in found.boxes {
         let claim = Claim { field: "byline".to_owned(), value };
         if !draft.claims.contains(&claim) {

@@ -166,7 +166,8 @@ fn owner(page: &str) -> Option<String> {
     })
 }
 
-fn is_company(name: &str) -> bool {
+/// Whether a name ends as companies' names do.
+pub(super) fn is_company(name: &str) -> bool {
     let lower = name.to_lowercase();
     let ends = |end: &&str| {
         let rest = lower.strip_suffix(*end);

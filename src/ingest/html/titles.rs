@@ -11,11 +11,20 @@ use super::{
 
 /// Titles shorter than this, in characters, are a section's name or a logo.
 const LEAST: usize = 9;
+/// Where a page that has no JSON-LD names its headline for other programs.
+const HEADLINES: &[&str] = &[
+    "headline",
+    "parsely-title",
+    "sailthru.title",
+    "cxenseparse:title",
+    "dc.title",
+    "dcterms.title",
+];
 /// What remains without kicker or tail is a title from this length on, in characters.
 const TITLE: usize = 15;
 
 /// Reads the title into the draft. Sources in order: `h1`, `og:title`, JSON-LD, `<title>`; what most of them state
-/// counts, the first among equals.
+/// counts; among equals what both `og:title` and JSON-LD state, else the first.
 pub(super) fn read(
     document: &Document,
     metas: &Metas,
@@ -30,7 +39,9 @@ pub(super) fn read(
         .map(|id| clean(&document.iter_text(id, " ")))
         .filter(|text| text.chars().count() >= LEAST)
         .collect();
-    let headline = json_ld::names(object.get("headline")).into_iter().next();
+    let in_object = json_ld::names(object.get("headline")).into_iter().next();
+    let told_in = if in_object.is_some() { "json-ld" } else { "headline" };
+    let headline = in_object.or_else(|| first(metas, HEADLINES));
     // The site's name behind a title shows where another source gives the title alone.
     let known: Vec<&String> = headings.iter().chain(&headline).collect();
     let alone = |title: String| {
@@ -50,7 +61,7 @@ pub(super) fn read(
         .find(|text| stated.contains(&plain(text)))
         .or_else(|| headings.first().filter(|_| headings.len() == 1))
         .cloned();
-    let sources = [("h1", heading), ("meta", og), ("json-ld", headline), ("title", window)];
+    let sources = [("h1", heading), ("meta", og), (told_in, headline), ("title", window)];
     if let Some((from, title)) = agreed(without_kickers(sources)) {
         draft.article.read_from.insert("title".to_owned(), from.to_owned());
         draft.article.title = Some(title);
@@ -59,38 +70,63 @@ pub(super) fn read(
 
 type Sources = [(&'static str, Option<String>); 4];
 
-/// The titles without the kicker that stands in the heading, where the page's metadata states the heading without it:
-/// what else repeats the heading repeats its kicker.
+/// The titles without the kicker that stands in the heading, where the page's metadata states the heading without it,
+/// or behind another kicker: what else repeats one of the two repeats its kicker.
 fn without_kickers(mut sources: Sources) -> Sources {
     let [(_, heading), (_, meta), ..] = &sources;
-    let (Some(heading), Some(alone)) = (heading.clone(), meta.clone()) else { return sources };
-    if ends_with_title(&heading, &alone) {
-        for (_, title) in &mut sources {
-            if title.as_deref().is_some_and(|title| plain(title) == plain(&heading)) {
-                *title = Some(alone.clone());
-            }
+    let (Some(heading), Some(meta)) = (heading.clone(), meta.clone()) else { return sources };
+    let alone = if ends_with_title(&heading, &meta) {
+        Some(meta.as_str())
+    } else {
+        common_end(&heading, &meta)
+            .filter(|end| ends_with_title(&heading, end) && ends_with_title(&meta, end))
+    };
+    let Some(alone) = alone else { return sources };
+    for (_, title) in &mut sources {
+        let kickered = |title: &str| [&heading, &meta].iter().any(|of| plain(title) == plain(of));
+        if title.as_deref().is_some_and(kickered) {
+            *title = Some(alone.to_owned());
         }
     }
     sources
 }
 
+/// What two titles end with alike behind kickers that differ; kickers that end in the same word are the title's own,
+/// who speaks most of all.
+fn common_end<'t>(one: &'t str, other: &str) -> Option<&'t str> {
+    let ends = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
+    let length: usize = ends.map(|(c, _)| c.len_utf8()).sum();
+    let end = one.get(one.len() - length..)?;
+    let apart = |c: char| c.is_whitespace() || KICKER_ENDS.contains(&c);
+    end.starts_with(apart).then(|| end.trim_start_matches(apart))
+}
+
+/// Signs between a kicker and the title behind it.
+const KICKER_ENDS: [char; 6] = [':', '-', '–', '—', '|', '•'];
+
 /// Whether a heading is a kicker, a sign and the title.
 fn ends_with_title(heading: &str, title: &str) -> bool {
     let long = title.chars().count() >= TITLE;
-    let kicker = heading.strip_suffix(title).map(str::trim_end).filter(|_| long);
-    kicker.is_some_and(|kicker| kicker.ends_with([':', '-', '–', '—', '|', '•']))
+    let kicker = heading.strip_suffix(title).filter(|front| long && front.ends_with(' '));
+    kicker.is_some_and(|kicker| kicker.trim_end().ends_with(KICKER_ENDS))
 }
 
-/// The title that most sources state; among equals the first source's.
+/// The title that most sources state. Among equals the one that the page states twice for other programs, in its
+/// `og:title` and its JSON-LD: the heading and `<title>` beside them are one text shown twice; else the first source's.
 fn agreed(sources: Sources) -> Option<(&'static str, String)> {
     let stated: Vec<(&'static str, String)> = sources
         .into_iter()
         .filter_map(|(from, title)| Some((from, title.filter(|title| !title.is_empty())?)))
         .collect();
-    let votes =
-        |title: &str| stated.iter().filter(|(_, other)| plain(other) == plain(title)).count();
-    let most = stated.iter().map(|(_, title)| votes(title)).max()?;
-    stated.iter().find(|(_, title)| votes(title) == most).cloned()
+    let voters = |title: &str| -> Vec<&'static str> {
+        let same = stated.iter().filter(|(_, other)| plain(other) == plain(title));
+        same.map(|(from, _)| *from).collect()
+    };
+    let most = stated.iter().map(|(_, title)| voters(title).len()).max()?;
+    let best = || stated.iter().filter(|(_, title)| voters(title).len() == most);
+    let shown = |from: &&str| matches!(*from, "h1" | "title");
+    let told = best().find(|(_, title)| most == 2 && !voters(title).iter().any(shown));
+    told.or_else(|| best().next()).cloned()
 }
 
 /// A title without what follows another source's title in it, where a sign parts the two.
@@ -163,10 +199,32 @@ mod tests {
         let alone = "Kran stürzt in die Weser";
         let of = |kicker: &str| format!("{kicker}{alone}");
         assert_eq!(title([&of("Hafen: "), alone, &of("Hafen: "), &of("Hafen: ")]), alone);
+        // Two kickers before one title.
+        assert_eq!(title([&of("Hafen - "), &of("Weser: "), "", &of("Weser: ")]), alone);
+        let speaker = [&of("Weser: "), &of("Die Weser: "), "", &of("Weser: ")];
+        assert_eq!(title(speaker), speaker[0]);
+        let dashed = "Kran stürzt – und niemand sieht es";
+        let [one, other] = ["Hafen: ", "Weser – "].map(|kicker| format!("{kicker}{dashed}"));
+        assert_eq!(title([&one, &other, "", ""]), dashed);
         // Only what the metadata states alone counts: a colon may as well stand in a title.
         assert_eq!(title([alone, &of("Hafen: "), &of("Hafen: "), ""]), of("Hafen: "));
         // What all sources state is the title, sign and all.
         assert_eq!(title([&of("Hafen: "), &of("Hafen: "), "", ""]), of("Hafen: "));
+    }
+
+    #[test]
+    fn two_statements_for_programs_outweigh_one_text_shown_twice() {
+        let [shown, told] =
+            ["Kran stürzt in die Weser, sagt der Hafen", "Kran stürzt in die Weser"];
+        let title = |texts: [&str; 4]| {
+            let from = ["h1", "meta", "json-ld", "title"];
+            let sources = std::array::from_fn(|at| (from[at], Some(texts[at].to_owned())));
+            agreed(sources).unwrap().1
+        };
+        assert_eq!(title([shown, told, told, shown]), told);
+        assert_eq!(title([shown, shown, told, told]), shown);
+        assert_eq!(title([shown, told, shown, told]), shown);
+        assert_eq!(title([shown, told, told, told]), told);
     }
 
     #[test]

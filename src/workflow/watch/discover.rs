@@ -20,7 +20,7 @@ pub(super) struct Found {
 }
 
 /// Looks for the sources of a target: an address of a feed or page, or a domain.
-pub(super) fn discover(visitor: &mut Visitor<'_>, target: &str, limits: &Limits) -> Found {
+pub(super) fn discover(visitor: &Visitor<'_>, target: &str, limits: &Limits) -> Found {
     let bare = !target.contains("://");
     let address = if bare { format!("https://{target}/") } else { target.to_owned() };
     let mut front = ask(visitor, &address);
@@ -60,7 +60,7 @@ pub(super) fn discover(visitor: &mut Visitor<'_>, target: &str, limits: &Limits)
 }
 
 /// Sources that the front page does not name.
-fn look_around(visitor: &mut Visitor<'_>, root: &str, limits: &Limits, found: &mut Found) {
+fn look_around(visitor: &Visitor<'_>, root: &str, limits: &Limits, found: &mut Found) {
     let named = visitor.sitemaps(root).unwrap_or_default();
     let named = named.into_iter().take(MOST_SITEMAPS);
     found.sources.extend(named.map(|url| WatchedSource { url, kind: SourceKind::Sitemap }));
@@ -74,7 +74,7 @@ fn look_around(visitor: &mut Visitor<'_>, root: &str, limits: &Limits, found: &m
 
 /// Takes the first of some usual paths that holds a source.
 fn guess(
-    visitor: &mut Visitor<'_>,
+    visitor: &Visitor<'_>,
     (root, paths): (&str, &[&str]),
     limits: &Limits,
     found: &mut Found,
@@ -90,7 +90,7 @@ fn guess(
 }
 
 /// The answer, where it brings a page.
-fn ask(visitor: &mut Visitor<'_>, address: &str) -> Result<Answer, FetchError> {
+fn ask(visitor: &Visitor<'_>, address: &str) -> Result<Answer, FetchError> {
     let answer = visitor.get(address, &Validators::default())?;
     match answer.status {
         200 | 203 => Ok(answer),

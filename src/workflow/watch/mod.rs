@@ -2,19 +2,22 @@
 
 mod discover;
 mod poll;
+mod side_by_side;
 mod visit;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use super::context::{Context, Done, WorkflowError};
 use super::page::now;
 use super::sheet::first_cells;
-use crate::ingest::{Limits, Manners, Visitor, registrable_domain};
+use crate::ingest::{self, Limits, Manners, Visitor, registrable_domain};
 use crate::model::{Dossier, Refusal, SiteState, WatchedSite};
 use crate::store::{Site, SiteCounts, Store};
+use side_by_side::side_by_side;
 
 /// How long one page may take; a site that is followed is asked again anyway.
 const PAGE_TIME: Duration = Duration::from_secs(30);
@@ -69,8 +72,11 @@ pub fn watch(
         context,
         options,
         store: context.open()?,
-        visitor: Visitor::new(&limits, manners, &stop),
-        limits,
+        visitor: Arc::new(Visitor::new(&limits, manners, &stop)),
+        reading: Arc::new(Reading {
+            limits,
+            given: ingest::Given { names: context.names(), ..ingest::Given::default() },
+        }),
         rounds: HashMap::new(),
         whole: HashMap::new(),
     };
@@ -126,13 +132,19 @@ struct Watching<'a> {
     context: &'a Context,
     options: &'a WatchOptions,
     store: Store,
-    visitor: Visitor<'a>,
-    limits: Limits,
+    visitor: Arc<Visitor<'a>>,
+    reading: Arc<Reading>,
     /// What this round came to, by site.
     rounds: HashMap<String, Round>,
     /// Articles that a source of this round held whole, by the key of their page: for where the page itself is kept
     /// from programs.
     whole: HashMap<i64, Dossier>,
+}
+
+/// How answers are read.
+struct Reading {
+    limits: Limits,
+    given: ingest::Given,
 }
 
 /// What a round came to for a site.
@@ -152,17 +164,8 @@ impl Watching<'_> {
     fn round(&mut self, targets: &[String]) -> Result<Vec<WatchedSite>, WorkflowError> {
         self.rounds.clear();
         self.whole.clear();
-        let mut sites: Vec<Site> = Vec::new();
-        for target in targets {
-            if self.context.is_interrupted() {
-                break;
-            }
-            if !sites.iter().any(|site| site.site == *target) {
-                let site = self.sources_of(target)?;
-                self.poll_site(&site)?;
-                sites.push(site);
-            }
-        }
+        let sites = self.sites(targets)?;
+        self.poll(&sites)?;
         self.visit(&sites)?;
         self.store.forget_pages(now())?;
         match super::add::fill_full_text(self.context, &mut self.store) {
@@ -177,28 +180,55 @@ impl Watching<'_> {
         self.rounds.entry(site.to_owned()).or_default()
     }
 
-    /// Looks for a site's sources, where that was not done lately.
-    fn sources_of(&mut self, target: &str) -> Result<Site, WorkflowError> {
-        let known = self.store.watched_site(target)?;
-        let fresh = known.as_ref().is_some_and(|site| now() - site.looked_at < LOOK_AGAIN);
-        let sources = self.store.watched_sources(target)?;
-        let mut site = known.unwrap_or_else(|| Site { site: target.to_owned(), ..Site::default() });
-        if fresh {
-            if sources.is_empty() {
-                self.of(target).trouble = Some((site.state, site.says.clone()));
+    /// The targets as sites, each once; looks for the sources of those where that was not done lately.
+    fn sites(&mut self, targets: &[String]) -> Result<Vec<Site>, WorkflowError> {
+        let (mut sites, mut unknown): (Vec<Site>, Vec<String>) = (Vec::new(), Vec::new());
+        for target in targets {
+            if sites.iter().any(|site| site.site == *target) {
+                continue;
             }
-            return Ok(site);
+            let known = self.store.watched_site(target)?;
+            if known.as_ref().is_none_or(|site| now() - site.looked_at >= LOOK_AGAIN) {
+                unknown.push(target.clone());
+            } else if self.store.watched_sources(target)?.is_empty() {
+                self.of(target).trouble =
+                    known.as_ref().map(|site| (site.state, site.says.clone()));
+            }
+            let new = || Site { site: target.clone(), ..Site::default() };
+            sites.push(known.unwrap_or_else(new));
         }
-        let found = discover::discover(&mut self.visitor, target, &self.limits);
+        let (visitor, reading) = (Arc::clone(&self.visitor), Arc::clone(&self.reading));
+        let context = self.context;
+        let look = |target: String| {
+            let found = (!context.is_interrupted())
+                .then(|| discover::discover(&visitor, &target, &reading.limits));
+            ((target, found), None)
+        };
+        side_by_side(unknown, &look, &mut |(target, found)| match found {
+            Some(found) => self.found(&mut sites, &target, found),
+            None => Ok(()),
+        })?;
+        Ok(sites)
+    }
+
+    /// Keeps what was found of a site's sources.
+    fn found(
+        &mut self,
+        sites: &mut [Site],
+        target: &str,
+        found: discover::Found,
+    ) -> Result<(), WorkflowError> {
         // A site that does not answer today keeps the sources that it had.
         if !found.sources.is_empty() || found.trouble.is_none() {
             self.store.save_sources(target, None, &found.sources)?;
         }
-        if !matches!(found.trouble, Some((SiteState::Unreachable, _))) {
+        if !matches!(found.trouble, Some((SiteState::Unreachable, _)))
+            && let Some(site) = sites.iter_mut().find(|site| site.site == target)
+        {
             site.looked_at = now();
         }
         self.of(target).trouble = found.trouble;
-        Ok(site)
+        Ok(())
     }
 
     /// Says what the site comes to after the round, and keeps it.

@@ -1,13 +1,18 @@
 //! Asking a site's sources what is new.
 
+use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::super::add::deposit;
 use super::super::context::WorkflowError;
 use super::super::read;
-use super::{Watching, back_off, now};
+use super::side_by_side::side_by_side;
+use super::{Reading, Watching, back_off, now};
 use crate::ingest::site::{Sight, look, sitemaps};
-use crate::ingest::{self, Answer, Item, Validators, normalise_address, registrable_domain};
+use crate::ingest::{
+    self, Answer, FetchError, Item, Validators, normalise_address, registrable_domain,
+};
 use crate::model::{Article, Kind, SourceKind, WatchedSource};
 use crate::store::{Listed, Site, Source, page_key};
 
@@ -19,27 +24,42 @@ const MOST_SITEMAPS: usize = 6;
 const MOST_WHOLE: usize = 2_000;
 
 impl Watching<'_> {
-    /// Polls all sources of a site that are due, those that a sitemap index brings up included.
-    pub(super) fn poll_site(&mut self, site: &Site) -> Result<(), WorkflowError> {
-        let mut polled: Vec<String> = Vec::new();
+    /// Polls all sources of the sites that are due, those that a sitemap index brings up included.
+    pub(super) fn poll(&mut self, sites: &[Site]) -> Result<(), WorkflowError> {
+        let mut polled: HashSet<String> = HashSet::new();
+        let (visitor, context) = (Arc::clone(&self.visitor), self.context);
+        let ask = |mut queue: VecDeque<Source>| {
+            let asked = queue.pop_front().filter(|_| !context.is_interrupted()).map(|source| {
+                let Source { etag, last_modified, .. } = source.clone();
+                let answer = visitor.get(&source.source.url, &Validators { etag, last_modified });
+                (source, answer)
+            });
+            (asked, (!queue.is_empty() && !context.is_interrupted()).then_some(queue))
+        };
         loop {
-            let due = self
-                .store
-                .watched_sources(&site.site)?
-                .into_iter()
-                .find(|source| source.next_at <= now() && !polled.contains(&source.source.url));
-            let Some(source) = due.filter(|_| !self.context.is_interrupted()) else {
+            let mut due: Vec<VecDeque<Source>> = Vec::new();
+            for site in sites {
+                let mut sources = VecDeque::from(self.store.watched_sources(&site.site)?);
+                sources.retain(|source| {
+                    source.next_at <= now() && polled.insert(source.source.url.clone())
+                });
+                due.extend((!sources.is_empty()).then_some(sources));
+            }
+            if due.is_empty() || self.context.is_interrupted() {
                 return Ok(());
-            };
-            polled.push(source.source.url.clone());
-            self.poll(source)?;
+            }
+            side_by_side(due, &ask, &mut |asked| match asked {
+                Some((source, answer)) => self.polled(source, answer),
+                None => Ok(()),
+            })?;
         }
     }
 
-    fn poll(&mut self, mut source: Source) -> Result<(), WorkflowError> {
-        let known =
-            Validators { etag: source.etag.clone(), last_modified: source.last_modified.clone() };
-        let answer = self.visitor.get(&source.source.url, &known);
+    fn polled(
+        &mut self,
+        mut source: Source,
+        answer: Result<Answer, FetchError>,
+    ) -> Result<(), WorkflowError> {
         if self.context.is_interrupted() {
             return Ok(());
         }
@@ -49,17 +69,19 @@ impl Watching<'_> {
                 source.failures = 0;
                 source.next_at = 0;
             }
-            Ok(answer) if matches!(answer.status, 200 | 203) => match look(&answer, &self.limits) {
-                Sight::Source(kind) => {
-                    source.source.kind = kind;
-                    source.failures = 0;
-                    source.next_at = 0;
-                    source.etag.clone_from(&answer.validators.etag);
-                    source.last_modified.clone_from(&answer.validators.last_modified);
-                    listed = self.entries(&source, answer)?;
+            Ok(answer) if matches!(answer.status, 200 | 203) => {
+                match look(&answer, &self.reading.limits) {
+                    Sight::Source(kind) => {
+                        source.source.kind = kind;
+                        source.failures = 0;
+                        source.next_at = 0;
+                        source.etag.clone_from(&answer.validators.etag);
+                        source.last_modified.clone_from(&answer.validators.last_modified);
+                        listed = self.entries(&source, answer)?;
+                    }
+                    _ => failed(&mut source, 0),
                 }
-                _ => failed(&mut source, 0),
-            },
+            }
             Ok(answer) => {
                 failed(&mut source, answer.retry_after.map_or(0, |wait| wait.as_secs()));
             }
@@ -79,7 +101,6 @@ impl Watching<'_> {
         let is_sitemap = source.source.kind == SourceKind::Sitemap;
         let home = registrable_domain(&source.source.url);
         let mut found: Vec<Article> = Vec::new();
-        let given = ingest::Given::default();
         let mut take = |item: Item| {
             let Item::Article(article) = item else { return ControlFlow::Continue(()) };
             let recent = match time(&article) {
@@ -92,7 +113,8 @@ impl Watching<'_> {
             }
             ControlFlow::Continue(())
         };
-        ingest::read_answer(&source.source.url, answer, &given, &self.limits, &mut take);
+        let Reading { limits, given } = &*self.reading;
+        ingest::read_answer(&source.source.url, answer, given, limits, &mut take);
         found.sort_by_key(|article| std::cmp::Reverse(time(article).unwrap_or(i64::MAX)));
         found.truncate(MOST_PAGES);
         Ok(found)
@@ -101,7 +123,7 @@ impl Watching<'_> {
     /// The sitemaps of an index that are worth following: news, and what changed within the days that count.
     fn chosen(&self, answer: &Answer) -> Vec<WatchedSource> {
         let oldest = now() - i64::from(self.options.days) * 86_400;
-        let mut all = sitemaps(answer, &self.limits);
+        let mut all = sitemaps(answer, &self.reading.limits);
         let news = |url: &str| url.to_lowercase().contains("news");
         all.retain(|(url, changed)| match changed {
             Some(changed) => changed.bounds().1 >= oldest,

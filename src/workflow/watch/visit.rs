@@ -1,6 +1,7 @@
-//! Fetching the pages that sources have listed: one after another, a site's turn after another's.
+//! Fetching the pages that sources have listed: one after another of each host, several hosts at once.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -8,8 +9,9 @@ use rayon::prelude::*;
 use super::super::add::deposit;
 use super::super::context::WorkflowError;
 use super::super::page::{Got, ask};
-use super::{Watching, back_off, now};
-use crate::ingest::{self, Validators};
+use super::side_by_side::side_by_side;
+use super::{Reading, Watching, back_off, now};
+use crate::ingest::{self, Validators, Visitor};
 use crate::model::{Article, Kind, Moment};
 use crate::store::{Outcome, Site, WaitingPage};
 
@@ -29,37 +31,48 @@ struct Batch {
     since: Option<Instant>,
 }
 
+/// What came of asking for a page, and the other pages of a host that wants to be left alone.
+struct Fetched {
+    page: WaitingPage,
+    got: Got,
+    postponed: Vec<i64>,
+}
+
 impl Watching<'_> {
-    /// Fetches what is due, a page of each site in turn.
+    /// Fetches what is due: a page of each host in turn, several hosts at once.
     pub(super) fn visit(&mut self, sites: &[Site]) -> Result<(), WorkflowError> {
-        let mut queues: VecDeque<VecDeque<WaitingPage>> = VecDeque::new();
+        let mut queues: BTreeMap<String, VecDeque<WaitingPage>> = BTreeMap::new();
         for site in sites {
-            let due = self.store.waiting_pages(&site.site, now(), MOST_PAGES)?;
-            queues.extend((!due.is_empty()).then(|| VecDeque::from(due)));
-        }
-        let total: usize = queues.iter().map(VecDeque::len).sum();
-        let (mut done, mut batch) = (0u64, Batch::default());
-        while let Some(mut queue) = queues.pop_front() {
-            let Some(page) = queue.pop_front() else { continue };
-            let got = ask(&mut self.visitor, &page.url, &Validators::default(), &self.limits).got;
-            if matches!(got, Got::Stopped) || self.context.is_interrupted() {
-                break;
+            for page in self.store.waiting_pages(&site.site, now(), MOST_PAGES)? {
+                queues.entry(host(&page.url)).or_default().push_back(page);
             }
-            if let Got::Later { asked, site: true, .. } = got {
-                let seconds = back_off(page.tries + 1).max(asked);
-                let rest: Vec<i64> = queue.drain(..).map(|page| page.key).collect();
-                self.store.postpone_pages(&rest, now() + seconds)?;
+        }
+        let total: usize = queues.values().map(VecDeque::len).sum();
+        let (mut done, mut batch) = (0u64, Batch::default());
+        let (visitor, reading) = (Arc::clone(&self.visitor), Arc::clone(&self.reading));
+        let context = self.context;
+        let fetch = |queue: VecDeque<WaitingPage>| {
+            if context.is_interrupted() { (None, None) } else { fetch(&visitor, &reading, queue) }
+        };
+        side_by_side(queues.into_values(), &fetch, &mut |fetched| {
+            let Some(Fetched { page, got, postponed }) = fetched else { return Ok(()) };
+            if matches!(got, Got::Stopped) || context.is_interrupted() {
+                return Ok(());
+            }
+            if let Got::Later { asked, .. } = &got {
+                let seconds = back_off(page.tries + 1).max(*asked);
+                self.store.postpone_pages(&postponed, now() + seconds)?;
             }
             self.take(page, got, &mut batch)?;
             done += 1;
-            self.context.progress.step(done, Some(total as u64), "pages fetched");
+            context.progress.step(done, Some(total as u64), "pages fetched");
             if batch.articles.len() >= BATCH
                 || batch.since.is_some_and(|since| since.elapsed() > BATCH_TIME)
             {
                 self.write(&mut batch)?;
             }
-            queues.push_back(queue);
-        }
+            Ok::<(), WorkflowError>(())
+        })?;
         self.write(&mut batch)
     }
 
@@ -125,6 +138,28 @@ impl Watching<'_> {
         }
         Ok(())
     }
+}
+
+/// Asks for the first page of a host's queue.
+fn fetch(
+    visitor: &Visitor<'_>,
+    reading: &Reading,
+    mut queue: VecDeque<WaitingPage>,
+) -> (Option<Fetched>, Option<VecDeque<WaitingPage>>) {
+    let Some(page) = queue.pop_front() else { return (None, None) };
+    let asked = (&reading.limits, &reading.given);
+    let got = ask(visitor, &page.url, &Validators::default(), asked).got;
+    let is_over = matches!(got, Got::Stopped);
+    let postponed = match got {
+        Got::Later { site: true, .. } => queue.drain(..).map(|page| page.key).collect(),
+        _ => Vec::new(),
+    };
+    let rest = (!queue.is_empty() && !is_over).then_some(queue);
+    (Some(Fetched { page, got, postponed }), rest)
+}
+
+fn host(url: &str) -> String {
+    url::Url::parse(url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }
 
 /// The earlier of a sighting and the second at which a source listed the page.
