@@ -21,7 +21,7 @@ const MOST: usize = 8;
 const GOOGLE: &str = "google.com";
 
 /// What a line says.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Says<'a> {
     /// An account that the site itself holds at an exchange.
     Own { exchange: &'a str, account: &'a str },

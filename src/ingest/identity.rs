@@ -46,11 +46,14 @@ pub(crate) fn same_site(a: &str, b: &str) -> bool {
 const PAGE_WORDS: &[&str] =
     &["pagina", "strona", "seite", "sida", "side", "page", "pag", "pg", "p"];
 
+/// An ending behind the number of a page.
+const HTML: &str = ".html";
+
 /// Which page of the article at another address this one is that of, from 2: such a page is its continuation, and must
 /// not take its place. Both are normalised.
 pub(crate) fn later_page(own: &str, first: &str) -> Option<u32> {
-    let own = own.strip_suffix(".html").unwrap_or(own);
-    let first = first.strip_suffix(".html").unwrap_or(first);
+    let own = own.strip_suffix(HTML).unwrap_or(own);
+    let first = first.strip_suffix(HTML).unwrap_or(first);
     let rest = own.strip_prefix(first).filter(|rest| !rest.is_empty())?;
     let rest = rest.trim_start_matches(['/', '?', '&', ',', '-', '_', '.']).to_lowercase();
     let word = PAGE_WORDS.iter().find_map(|word| rest.strip_prefix(word));
@@ -63,7 +66,7 @@ pub(crate) fn first_page(own: &str, previous: &str) -> Option<String> {
     if later_page(own, previous).is_some() {
         return Some(previous.to_owned());
     }
-    let ending = if own.ends_with(".html") { ".html" } else { "" };
+    let ending = if own.strip_suffix(HTML).is_some() { HTML } else { "" };
     let fronts = own.char_indices().map(|(at, _)| &own[..at]);
     let mut firsts = fronts
         .filter(|front| !is_front(front.trim_end_matches('/')))
