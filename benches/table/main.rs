@@ -1,17 +1,22 @@
 //! The README's table, end to end: `cargo bench --bench table [-- 10k|100k|1M]…` (or `TABLE_SIZES`).
 //!
 //! For each size: articles from the generator, `add` in ten parts, `clusters`, traces in process and by the
-//! command; then the peers of `benches/peers.sh` on the same file. What is missing is said, not left blank.
+//! command, removal and `check`; then the peers of `benches/peers.sh` on the same file. What is missing is said, not
+//! left blank. `--traces` measures traces only, on the store that an earlier run has left; `TABLE_FOLDER` names the
+//! folder for corpora and stores (5 GB for a million articles and as much for their store), else `target/tmp`.
 
+mod commands;
 #[path = "../generator/mod.rs"]
 mod generator;
 mod judge;
 mod ours;
 mod peers;
+mod speeds;
+mod traces;
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use generator::Generator;
 use judge::Truth;
@@ -32,11 +37,16 @@ pub struct Corpus {
     pub folder: PathBuf,
 }
 
+/// Where corpora and stores are kept.
+pub fn room() -> PathBuf {
+    std::env::var_os("TABLE_FOLDER")
+        .map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")), PathBuf::from)
+}
+
 impl Corpus {
     /// Writes the corpus of a size, its gold beside it; one that is there already is used again.
     fn make(generator: &Generator, articles: u64) -> Outcome<Self> {
-        let folder =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("table-{SEED}-{articles}"));
+        let folder = room().join(format!("table-{SEED}-{articles}"));
         fs::create_dir_all(&folder)?;
         let part = articles / PARTS;
         let gold = folder.join("gold.jsonl");
@@ -53,6 +63,11 @@ impl Corpus {
             out.flush()?;
         }
         Ok(Self { articles: part * PARTS, parts, folder })
+    }
+
+    /// Its store.
+    pub fn store(&self) -> PathBuf {
+        self.folder.join("store.db")
     }
 }
 
@@ -77,7 +92,9 @@ fn size(word: &str) -> Option<u64> {
 
 /// A row of the table: what, the figure, its unit or how it was got.
 pub fn row(what: &str, figure: &str, how: &str) {
-    let _ = writeln!(io::stdout(), "| {what} | {figure} | {how} |");
+    let mut out = io::stdout();
+    let _ = writeln!(out, "| {what} | {figure} | {how} |");
+    let _ = out.flush();
 }
 
 fn head(title: &str) {
@@ -100,14 +117,22 @@ fn machine() -> String {
 
 fn main() -> Outcome<()> {
     let generator = Generator::new(SEED);
+    let traces_only = std::env::args().any(|argument| argument == "--traces");
     for articles in sizes() {
         let corpus = Corpus::make(&generator, articles)?;
-        let truth = Truth::of(&generator, corpus.articles);
         head(&format!("{} generated articles", corpus.articles));
         row("machine", "", &machine());
+        if traces_only {
+            traces::measure(&corpus, &generator)?;
+            continue;
+        }
+        let truth = Truth::of(&generator, corpus.articles);
+        speeds::measure(&generator);
         ours::measure(&corpus, &generator, &truth)?;
-        peers::measure(&corpus.parts, &corpus.folder, &truth)?;
+        peers::measure(&corpus, &truth)?;
     }
-    peers::lineage()?;
+    if !traces_only {
+        peers::lineage()?;
+    }
     Ok(())
 }

@@ -8,23 +8,30 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::judge::Truth;
-use crate::{Outcome, head, ours, row};
+use crate::{Corpus, Outcome, commands, head, ours, room, row};
 
-/// Peers with a driver in `benches/peers.py`.
-const PEERS: [&str; 2] = ["datasketch", "rensa"];
+/// Peers with a driver in `benches/peers.py`, and what is to be known of how they work.
+const PEERS: [(&str, &str); 4] = [
+    ("datasketch", "in memory, nothing kept, one core"),
+    ("rensa", "in memory, nothing kept, one core"),
+    ("gaoya", "the crate by its binding: in memory, nothing kept, all cores"),
+    ("text-dedup", "its command, all cores; groups, no pair verified"),
+];
+/// Articles beyond which the peers, which hold all in memory, are left out.
+const MOST: u64 = 100_000;
 
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Runs a peer; prints its speed and gives the pairs it found.
-fn run(peer: &str, articles: &Path) -> Outcome<Option<Vec<(usize, usize)>>> {
+fn run((peer, how): (&str, &str), articles: &Path) -> Outcome<Option<Vec<(usize, usize)>>> {
     let python = project().join("target/peers/bin/python");
     if !python.exists() {
         row(peer, "skipped", "not installed: run benches/peers.sh");
         return Ok(None);
     }
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{peer}.tsv"));
+    let out = room().join(format!("{peer}.tsv"));
     let done = Command::new(python)
         .arg(project().join("benches/peers.py"))
         .arg(peer)
@@ -39,7 +46,7 @@ fn run(peer: &str, articles: &Path) -> Outcome<Option<Vec<(usize, usize)>>> {
         return Ok(None);
     };
     let speed = documents.parse::<f64>()? / seconds.parse::<f64>()?;
-    row(&format!("{peer} {version}"), &format!("{speed:.0} docs/s"), "in memory, nothing kept");
+    row(&format!("{peer} {version}"), &format!("{speed:.0} docs/s"), how);
     let pair = |line: &str| {
         let (a, b) = line.split_once('\t')?;
         Some((a.parse().ok()?, b.parse().ok()?))
@@ -47,23 +54,29 @@ fn run(peer: &str, articles: &Path) -> Outcome<Option<Vec<(usize, usize)>>> {
     Ok(Some(fs::read_to_string(out)?.lines().filter_map(pair).collect()))
 }
 
-/// Measures the peers on the parts of a corpus and prints their rows.
-pub fn measure(parts: &[PathBuf], folder: &Path, truth: &Truth) -> Outcome<()> {
-    let whole = folder.join("articles.jsonl");
+/// Measures all peers on a file and prints their rows.
+fn all(articles: &Path, truth: &Truth, how: &str) -> Outcome<()> {
+    for peer in PEERS {
+        if let Some(pairs) = run(peer, articles)? {
+            row(&format!("{}: pairs found / right", peer.0), &truth.pairs(&pairs).text(), how);
+        }
+    }
+    Ok(())
+}
+
+/// Measures the peers on a corpus and prints their rows.
+pub fn measure(corpus: &Corpus, truth: &Truth) -> Outcome<()> {
+    if corpus.articles > MOST {
+        row("peers", "left out", "beyond 100,000 articles their memory is the machine's");
+        return Ok(());
+    }
+    let whole = corpus.folder.join("articles.jsonl");
     let mut out = File::create(&whole)?;
-    for part in parts {
+    for part in &corpus.parts {
         std::io::copy(&mut File::open(part)?, &mut out)?;
     }
     out.flush()?;
-    for peer in PEERS {
-        if let Some(pairs) = run(peer, &whole)? {
-            row(
-                &format!("{peer}: pairs found / right"),
-                &truth.pairs(&pairs).text(),
-                "Jaccard ≥ 0.3",
-            );
-        }
-    }
+    all(&whole, truth, "the same pairs")?;
     fs::remove_file(whole)?;
     Ok(())
 }
@@ -86,33 +99,15 @@ pub fn lineage() -> Outcome<()> {
         }
     }
     let truth = truth(&articles, &origins)?;
-    let db = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lineage.db");
-    let count = truth.stories.len() as f64;
-    let (added, grouped, _, out) = ours::add_and_group(std::slice::from_ref(&articles), &db)?;
-    let added: f64 = added.iter().map(std::time::Duration::as_secs_f64).sum();
-    let grouped = grouped.as_secs_f64();
-    row("`add`", &format!("{:.0} docs/s", count / added), "the command");
-    row("`clusters`", &format!("{:.0} docs/s", count / grouped), "the command");
-    row(
-        "`add` + `clusters`",
-        &format!("{:.0} docs/s", count / (added + grouped)),
-        "end to end, durable",
-    );
-    let groups: Vec<Vec<usize>> = ours::groups(&out)?
+    let db = room().join("lineage.db");
+    let built = commands::build(std::slice::from_ref(&articles), &db)?;
+    built.rows(truth.stories.len() as f64);
+    let groups: Vec<Vec<usize>> = ours::groups(&built.groups)?
         .iter()
         .map(|group| group.iter().filter_map(|url| truth.urls.get(url).copied()).collect())
         .collect();
     row("pairs found / right", &truth.groups(&groups).text(), "all pairs, translations with them");
-    for peer in PEERS {
-        if let Some(pairs) = run(peer, &articles)? {
-            row(
-                &format!("{peer}: pairs found / right"),
-                &truth.pairs(&pairs).text(),
-                "the same pairs",
-            );
-        }
-    }
-    Ok(())
+    all(&articles, &truth, "the same pairs")
 }
 
 /// Numbers the articles of a file, and their stories by the origin that the gold names.

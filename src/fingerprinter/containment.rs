@@ -4,6 +4,8 @@
 //! the same shingles and "how much of A is in B" can be asked of the sketches alone.
 //! Irber et al., "Lightweight compositional analysis of metagenomes with `FracMinHash`" (2022).
 
+use std::ops::Range;
+
 use crate::language::{self, Word};
 use crate::model::Paragraph;
 
@@ -50,6 +52,25 @@ pub fn article_shingles(paragraphs: &[(&Paragraph, Vec<Word>)], own: &[Vec<u64>]
     kept.sort_unstable();
     kept.dedup();
     kept
+}
+
+/// The byte ranges of a paragraph in which shingles of a list stand, those that meet made one. `wanted`: ascending.
+pub fn parts_held(text: &str, words: &[Word], wanted: &[u64]) -> Vec<Range<usize>> {
+    let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
+    let width = width(text);
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (at, shingle) in windows(text, &hashes).into_iter().enumerate() {
+        let (Some(first), Some(last)) = (words.get(at), words.get(at + width - 1)) else { break };
+        if wanted.binary_search(&shingle).is_err() {
+            continue;
+        }
+        let (start, end) = (first.start as usize, last.end as usize);
+        match parts.last_mut() {
+            Some(part) if start <= part.end => part.end = end,
+            _ => parts.push(start..end),
+        }
+    }
+    parts
 }
 
 fn width(text: &str) -> usize {

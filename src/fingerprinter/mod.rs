@@ -3,6 +3,8 @@
 mod containment;
 mod similarity;
 
+use std::ops::Range;
+
 use sha2::{Digest, Sha256};
 
 use crate::language::{self, Word};
@@ -44,6 +46,21 @@ pub fn fingerprint(article: &Article) -> ArticlePrint {
 pub fn story_shingles(article: &Article) -> Vec<u64> {
     let read = read(article);
     containment::article_shingles(&read, &of_paragraphs(&read))
+}
+
+/// Where in an article the given shingles stand: paragraph numbers and byte offsets, as far as each goes together.
+/// `shingles`: ascending.
+pub fn parts_held(article: &Article, shingles: &[u64]) -> Vec<(usize, Range<usize>)> {
+    if shingles.is_empty() {
+        return Vec::new();
+    }
+    let paragraphs = read(article).into_iter().enumerate();
+    paragraphs
+        .flat_map(|(number, (paragraph, words))| {
+            let held = containment::parts_held(&paragraph.text, &words, shingles);
+            held.into_iter().map(move |part| (number, part))
+        })
+        .collect()
 }
 
 fn of_paragraphs(read: &[(&Paragraph, Vec<Word>)]) -> Vec<Vec<u64>> {

@@ -105,7 +105,7 @@ impl Reading<'_> {
         let known = self.read.entry(mark).or_insert_with(|| {
             let read = read_word(word, language, &Table::default());
             let key = |key: Option<u64>| key.map_or(0, |key| index_key(language, key));
-            read.map_or([0; 2], |read| [key(read.skeleton), key(read.stem)])
+            read.map_or([0; 2], |read| [key(read.skeleton.map(|keys| keys.0)), key(read.stem)])
         });
         keys.extend(known.iter().filter(|key| **key != 0));
     }

@@ -1,8 +1,5 @@
 //! Keys of anchors: a hash for each class and content, and what it becomes in an index.
 
-use super::anchors::{Anchor, AnchorClass};
-use super::skeleton;
-
 /// What tells the classes' keys apart; between meaning and stem of English only this differs.
 const NUMBER: u64 = 0x1b87_3593_cc9e_2d51;
 const SKELETON: u64 = 0x85eb_ca6b_27d4_eb2f;
@@ -56,14 +53,11 @@ pub fn english_stem_key(meaning: u64) -> u64 {
     meaning ^ MEANING ^ STEM
 }
 
-/// An anchor's key where the other language does not tell l from r; `text` is what it was read from.
-pub fn folded_key(text: &str, anchor: &Anchor) -> u64 {
-    match anchor.class {
-        AnchorClass::Name | AnchorClass::Word => text
-            .get(anchor.start as usize..anchor.end as usize)
-            .map_or(anchor.key, |word| skeleton_key(&skeleton(word), true)),
-        _ => anchor.key,
-    }
+/// Keys of a name's skeleton: as it is, and with r for l.
+pub(super) fn skeleton_keys(skeleton: &str) -> (u64, u64) {
+    let plain = skeleton_key(skeleton, false);
+    let folded = if skeleton.contains('l') { skeleton_key(skeleton, true) } else { plain };
+    (plain, folded)
 }
 
 /// An anchor's key in the index of a language.

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::anchor_keys::{index_key, is_digit, meaning_key, number_key, skeleton_key, stem_key};
+use super::anchor_keys::{index_key, is_digit, meaning_key, number_key, skeleton_keys, stem_key};
 use super::hashes::Hashed;
 use super::lexicon::Table;
 use super::unspaced_anchors::unspaced;
@@ -42,6 +42,8 @@ pub enum AnchorClass {
 pub struct Anchor {
     /// Hash of class prefix and content.
     pub key: u64,
+    /// The same where the other language does not tell l from r: of a skeleton with r for l.
+    pub folded: u64,
     pub class: AnchorClass,
     /// 1, or less where a word has several meanings.
     pub weight: f32,
@@ -143,6 +145,7 @@ fn spaced(text: &str, language: &str, lexicon: &Table, found: &mut Found) {
         let word = &text[start..end];
         let at = |key, class, weight| Anchor {
             key,
+            folded: key,
             class,
             weight,
             start: u32::try_from(start).unwrap_or(u32::MAX),
@@ -153,11 +156,11 @@ fn spaced(text: &str, language: &str, lexicon: &Table, found: &mut Found) {
             continue;
         }
         let Some(read) = word_anchors(word, language, lexicon) else { continue };
-        if let Some(outline) = read.skeleton {
+        if let Some((outline, folded)) = read.skeleton {
             // German capitalises every noun, so a capital says nothing there.
             let name = language != "de" && word.chars().next().is_some_and(char::is_uppercase);
             let class = if name { AnchorClass::Name } else { AnchorClass::Word };
-            found.add(at(outline, class, 1.0));
+            found.add(Anchor { folded, ..at(outline, class, 1.0) });
         }
         add_meanings(&read.meanings, (start, end), MAX_MEANINGS, found);
         if let Some(meaning) = read.own_meaning {
@@ -206,6 +209,7 @@ pub(super) fn add_meanings(
     for &key in &meanings[..counted] {
         found.add(Anchor {
             key,
+            folded: key,
             class: AnchorClass::Meaning,
             weight,
             start: u32::try_from(start).unwrap_or(u32::MAX),
@@ -216,7 +220,8 @@ pub(super) fn add_meanings(
 
 /// What a word of a spaced language is an anchor for.
 pub(super) struct WordAnchors {
-    pub skeleton: Option<u64>,
+    /// Key of its skeleton, and the same with r for l.
+    pub skeleton: Option<(u64, u64)>,
     pub stem: Option<u64>,
     /// Of an English word: the meaning that it is itself.
     own_meaning: Option<u64>,
@@ -250,7 +255,7 @@ pub(super) fn read_word(word: &str, language: &str, lexicon: &Table) -> Option<W
     let english = language == "en";
     let content = !english || !is_english_function_word(&own);
     Some(WordAnchors {
-        skeleton: (outline.len() >= MIN_SKELETON).then(|| skeleton_key(&outline, false)),
+        skeleton: (outline.len() >= MIN_SKELETON).then(|| skeleton_keys(&outline)),
         stem: content.then(|| stem_key(&own)),
         own_meaning: (english && content).then(|| meaning_key(&own)),
         meanings: lexicon.meanings(&own),

@@ -26,7 +26,7 @@ mod versions;
 mod words;
 
 pub use anchor_index::article_anchors;
-pub use anchor_keys::{english_stem_key, folded_key};
+pub use anchor_keys::english_stem_key;
 pub use anchors::{ANCHOR_VERSION, Anchor, AnchorClass, anchors, folds_l, is_unspaced_language};
 pub use characters::is_unspaced;
 pub use detection::detect;

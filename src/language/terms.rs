@@ -1,6 +1,6 @@
 //! A query's anchors as another language's index holds them.
 
-use super::anchor_keys::{english_stem_key, folded_key, hashed_stem_key, index_key};
+use super::anchor_keys::{english_stem_key, hashed_stem_key, index_key};
 use super::anchors::{Anchor, AnchorClass, anchors, folds_l};
 use super::lexicon::{Lexicons, Table};
 use crate::model::Article;
@@ -40,7 +40,7 @@ impl QueryAnchors {
         for text in texts {
             for anchor in anchors(text, language, &own) {
                 if folds {
-                    read.folded.push(Anchor { key: folded_key(text, &anchor), ..anchor });
+                    read.folded.push(Anchor { key: anchor.folded, ..anchor });
                 }
                 read.plain.push(anchor);
             }
@@ -57,9 +57,10 @@ impl QueryAnchors {
         if folds_l(&self.language) == folds_l(other) { &self.plain } else { &self.folded }
     }
 
-    /// The anchors with r for l; empty where none of the targets asked for them.
-    pub fn folded(&self) -> &[Anchor] {
-        &self.folded
+    /// The anchors as texts of any of the targets' languages can share them: with r for l where one of these does not
+    /// tell them apart and another does.
+    pub fn shared(&self) -> &[Anchor] {
+        if self.folded.is_empty() { &self.plain } else { &self.folded }
     }
 
     /// The keys of all of them, each once.

@@ -1,7 +1,7 @@
 //! Anchors of text without spaces between words: runs of digits, Latin letters and katakana, and the longest words of a
 //! lexicon; no morphological analyser is needed.
 
-use super::anchor_keys::{is_digit, number_key, skeleton_key, stem_key};
+use super::anchor_keys::{is_digit, number_key, skeleton_key, skeleton_keys, stem_key};
 use super::anchors::{Anchor, AnchorClass, Found, MIN_SKELETON, add_meanings};
 use super::lexicon::Table;
 use super::{is_unspaced, skeleton};
@@ -14,26 +14,30 @@ const LONGEST_WORD: usize = 8;
 pub(super) fn unspaced(text: &str, lexicon: &Table, found: &mut Found) {
     for (start, end, number) in tokens_unspaced(text) {
         let word = &text[start..end];
-        let at = |key, class| Anchor {
+        let at = |(key, folded), class| Anchor {
             key,
+            folded,
             class,
             weight: 1.0,
             start: u32::try_from(start).unwrap_or(u32::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),
         };
         if number {
-            found.add(at(number_key(word), AnchorClass::Number));
+            let key = number_key(word);
+            found.add(at((key, key), AnchorClass::Number));
         } else {
             let outline = skeleton(word);
             if outline.len() >= MIN_SKELETON {
-                found.add(at(skeleton_key(&outline, false), AnchorClass::Name));
+                found.add(at(skeleton_keys(&outline), AnchorClass::Name));
             }
         }
     }
     longest_matches(text, lexicon, found);
     for (start, pair) in bigrams(text) {
+        let key = stem_key(pair);
         found.add(Anchor {
-            key: stem_key(pair),
+            key,
+            folded: key,
             class: AnchorClass::Stem,
             weight: 0.7,
             start: u32::try_from(start).unwrap_or(u32::MAX),

@@ -22,10 +22,22 @@ pub struct Thresholds {
     pub copy_run_words: usize,
     /// Share, 0..1. Below this share of its words, with no long run, an article is nobody's copy.
     pub copy_share: f64,
+    /// Share, 0..1. Of the words from a stretch's first to its last so many must be the same.
+    pub min_density: f64,
+    /// Share, 0..1. A stretch is a quotation where so much of it stands in quotation marks on both sides.
+    pub quoted_share: f64,
+    /// Numbers. A stretch in which so many are others …
+    pub template_numbers: usize,
+    /// Share, 0..1. … and this share of all its numbers, is a form filled in anew.
+    pub template_share: f64,
+    /// Articles. What so many carry that have nothing else in common is nobody's copy.
+    pub common_stories: usize,
     /// Words. A paragraph shorter than this proves nothing alone.
     pub min_paragraph_words: usize,
     /// Days either way within which an article is "of its time".
     pub time_window_days: i64,
+    /// Days either way within which an agency's items are those that a credit would speak of.
+    pub named_window_days: i64,
     /// Days by which a source across languages or wordings may be older than its copy; `None` where any age will do.
     pub source_window_days: Option<i64>,
     /// Candidates whose texts are aligned with the query.
@@ -57,8 +69,14 @@ impl Default for Thresholds {
             min_stretch_words: 12,
             copy_run_words: 36,
             copy_share: 0.10,
+            min_density: 0.45,
+            quoted_share: 0.7,
+            template_numbers: 3,
+            template_share: 0.5,
+            common_stories: 5,
             min_paragraph_words: 8,
             time_window_days: 30,
+            named_window_days: 2,
             source_window_days: Some(30),
             max_candidates: 40,
             longest_list: 2_000,
@@ -86,7 +104,7 @@ impl Thresholds {
     #[must_use]
     #[allow(clippy::too_many_lines)] // a table, a row a threshold
     pub fn table(&self) -> Vec<Threshold> {
-        let rows: [(&str, f64, &str, &str); 15] = [
+        let rows: [(&str, f64, &str, &str); 21] = [
             (
                 "min_run_words",
                 self.min_run_words as f64,
@@ -112,6 +130,36 @@ impl Thresholds {
                 "below it, with no such run, an article is nobody's copy",
             ),
             (
+                "min_density",
+                self.min_density,
+                "share",
+                "of a stretch's words, gaps counted; less is chance in long texts",
+            ),
+            (
+                "quoted_share",
+                self.quoted_share,
+                "share",
+                "in quotation marks on both sides: a statement that both carry, no copy",
+            ),
+            (
+                "template_numbers",
+                self.template_numbers as f64,
+                "numbers",
+                "so many others in the same words, and the next line's share: a form filled in anew",
+            ),
+            (
+                "template_share",
+                self.template_share,
+                "share",
+                "of a stretch's numbers that are others",
+            ),
+            (
+                "common_stories",
+                self.common_stories as f64,
+                "articles",
+                "what so many carry that have nothing else in common is nobody's copy",
+            ),
+            (
                 "min_paragraph_words",
                 self.min_paragraph_words as f64,
                 "words",
@@ -122,6 +170,12 @@ impl Thresholds {
                 self.time_window_days as f64,
                 "days",
                 "articles of an article's time lie this near, either way",
+            ),
+            (
+                "named_window_days",
+                self.named_window_days as f64,
+                "days",
+                "a credit speaks of an agency's items that lie this near, either way",
             ),
             (
                 "max_candidates",

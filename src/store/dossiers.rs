@@ -8,7 +8,9 @@ use super::captures::Sidecar;
 use super::columns::{moment, named, signed};
 use super::error::{Result, StoreError};
 use super::view::View;
-use crate::model::{Article, ArticleId, Capture, Credit, Dossier, Moment, Outlet, ParagraphPrint};
+use crate::model::{
+    Article, ArticleId, Capture, Credit, Dossier, Moment, Outlet, OutletKind, ParagraphPrint,
+};
 
 const DOSSIER: &str = "SELECT a.id, a.identity, a.user_id, a.url,
    a.first_seen, a.first_seen_at, a.first_seen_day,
@@ -51,6 +53,24 @@ impl View {
             }
             Ok(found)
         })
+    }
+
+    /// Addresses of these documents' articles, as lists hold them, and what their outlets are, in order; numbers that
+    /// are not on file are left out.
+    pub fn heads(&self, documents: &[u32]) -> Result<Vec<(String, OutletKind)>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT coalesce(a.url, 'id:' || a.id), o.kind FROM revisions r
+             JOIN articles a ON a.id = r.article JOIN outlets o ON o.id = a.outlet WHERE r.id = ?1",
+        )?;
+        let mut found = Vec::with_capacity(documents.len());
+        for document in documents {
+            let mut rows = statement.query([document])?;
+            if let Some(row) = rows.next()? {
+                let kind = named(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+                found.push((row.get(0)?, kind));
+            }
+        }
+        Ok(found)
     }
 
     /// Words of each document's story, 0 where it is not on file.

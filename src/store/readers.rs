@@ -18,6 +18,8 @@ pub struct Readers {
     path: PathBuf,
     folder: Option<Arc<TempDir>>,
     idle: Idle,
+    /// Whether the file is mapped into memory.
+    mapped: bool,
 }
 
 impl Readers {
@@ -36,8 +38,18 @@ impl Readers {
         done
     }
 
+    /// Readers for going through all of a store: mapped, all of its file would count as this process's memory.
+    #[must_use]
+    pub fn unmapped(self) -> Self {
+        Self { mapped: false, idle: Idle::default(), ..self }
+    }
+
     fn open(&self) -> Result<Reader> {
-        let view = View::new(schema::open_reader(&self.path)?, self.path.clone());
+        let conn = schema::open_reader(&self.path)?;
+        if !self.mapped {
+            conn.execute_batch("PRAGMA mmap_size = 0; PRAGMA cache_size = -16384;")?;
+        }
+        let view = View::new(conn, self.path.clone());
         Ok(Reader { view, _folder: self.folder.clone() })
     }
 }
@@ -49,6 +61,7 @@ impl Store {
             path: self.path().to_owned(),
             folder: self.folder.clone(),
             idle: Arc::clone(&self.idle),
+            mapped: true,
         }
     }
 }

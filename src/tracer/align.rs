@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::body::Body;
-use super::rejected::{LeftStretch, rejection};
+use super::edges::edges;
+use super::rejected::{LeftStretch, Rejected, rejection};
 use crate::model::{Alignment, ParagraphMatch, Relation, Span, Thresholds};
 
 /// Words that may stand between two runs of one stretch, in either text.
@@ -19,8 +20,6 @@ const MAX_GAP: usize = 16;
 const GAP_COST: f64 = 0.2;
 /// Occurrences of one seed that are followed; more are a refrain, and its neighbours decide.
 const MAX_OCCURRENCES: usize = 12;
-/// A stretch is copy from this share of its words on; below it is chance in long texts.
-const MIN_DENSITY: f64 = 0.45;
 /// Share of a paragraph's words from which it is nearly the same.
 const NEAR_SCORE: f64 = 0.7;
 
@@ -43,6 +42,11 @@ pub struct Stretch {
 }
 
 impl Stretch {
+    /// The query's tokens that are in it, gaps left out.
+    pub(super) fn query_words(&self) -> impl Iterator<Item = usize> + '_ {
+        self.runs.iter().flat_map(|run| run.query..run.query + run.length)
+    }
+
     /// Its token ranges in query and source, gaps included.
     pub(super) fn extent(&self) -> Option<(Range<usize>, Range<usize>)> {
         let (first, last) = (self.runs.first()?, self.runs.last()?);
@@ -71,6 +75,23 @@ impl Matched {
     /// Token ranges of each stretch in query and source, gaps included.
     pub fn extents(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
         self.stretches.iter().filter_map(Stretch::extent)
+    }
+
+    /// Takes out the stretches for which there is a reason, in their order.
+    pub(super) fn leave_out(&mut self, reasons: &[Option<Rejected>]) {
+        let mut reasons = reasons.iter().copied();
+        let mut left = Vec::new();
+        let (to_source, source_words) = (&mut self.to_source, &mut self.source_words);
+        self.stretches.retain(|stretch| {
+            let Some(why) = reasons.next().flatten() else { return true };
+            for word in stretch.query_words() {
+                to_source[word] = 0;
+            }
+            *source_words -= stretch.words;
+            left.extend(LeftStretch::of(stretch, why));
+            false
+        });
+        self.rejected.append(&mut left);
     }
 
     /// The same seen from the source, which has `length` tokens.
@@ -141,50 +162,6 @@ fn aligned(query: &Body, source: &Body, thresholds: &Thresholds) -> Matched {
     matched.source_words = taken.iter().filter(|taken| **taken).count();
     matched.stretches.sort_by_key(|stretch| stretch.runs.first().map(|run| run.query));
     matched
-}
-
-/// Changed words in a row beyond which a stretch does not go on.
-const MISSED_AT_EDGE: usize = 2;
-
-/// How many words a stretch goes on for at its ends within the paragraphs: a changed word near the end of a copied
-/// paragraph leaves runs that no seed fits into.
-fn edges(stretch: &Stretch, query: &Body, source: &Body) -> usize {
-    let Some((ours, theirs)) = stretch.extent() else { return 0 };
-    let before = |from: &Range<usize>, body: &'_ Body| {
-        let paragraph = body.tokens.get(from.start).map(|token| token.paragraph);
-        let words = body.tokens[..from.start].iter().rev();
-        words
-            .take_while(move |t| Some(t.paragraph) == paragraph)
-            .map(|t| t.hash)
-            .collect::<Vec<_>>()
-    };
-    let after = |to: &Range<usize>, body: &'_ Body| {
-        let paragraph =
-            to.end.checked_sub(1).and_then(|at| body.tokens.get(at)).map(|t| t.paragraph);
-        let words = body.tokens[to.end..].iter();
-        words
-            .take_while(move |t| Some(t.paragraph) == paragraph)
-            .map(|t| t.hash)
-            .collect::<Vec<_>>()
-    };
-    goes_on(&before(&ours, query), &before(&theirs, source))
-        + goes_on(&after(&ours, query), &after(&theirs, source))
-}
-
-/// Words up to the last that both have, with no more than so many in a row that they have not.
-fn goes_on(ours: &[u64], theirs: &[u64]) -> usize {
-    let (mut reached, mut missed) = (0, 0);
-    for (at, (a, b)) in ours.iter().zip(theirs).enumerate() {
-        if a == b {
-            (reached, missed) = (at + 1, 0);
-        } else {
-            missed += 1;
-            if missed > MISSED_AT_EDGE {
-                break;
-            }
-        }
-    }
-    reached
 }
 
 /// All maximal runs of at least a seed's length, in the query's order.
@@ -299,7 +276,7 @@ fn is_long_and_dense(stretch: &Stretch, thresholds: &Thresholds) -> bool {
     let longest = stretch.runs.iter().map(|run| run.length).max().unwrap_or(0);
     longest >= thresholds.min_run_words
         && stretch.words >= thresholds.min_stretch_words
-        && stretch.words as f64 / query.len().max(source.len()) as f64 >= MIN_DENSITY
+        && stretch.words as f64 / query.len().max(source.len()) as f64 >= thresholds.min_density
 }
 
 /// The alignment on the texts themselves: spans by paragraph with byte offsets, and shares.

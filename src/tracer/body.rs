@@ -101,6 +101,23 @@ impl Body {
             .map(|&(_, at)| at as usize)
     }
 
+    /// How many seeds two stories have in common.
+    pub(super) fn shared_seeds(&self, other: &Self) -> usize {
+        let (mut ours, mut theirs) = (self.seeds.iter().peekable(), other.seeds.iter().peekable());
+        let mut shared = 0;
+        while let (Some((a, _)), Some((b, _))) = (ours.peek(), theirs.peek()) {
+            let order = a.cmp(b);
+            shared += usize::from(order.is_eq());
+            if order.is_le() {
+                ours.next();
+            }
+            if order.is_ge() {
+                theirs.next();
+            }
+        }
+        shared
+    }
+
     /// The seeds in the order of the text.
     pub fn seeds(&self) -> impl Iterator<Item = (u64, u32)> + '_ {
         seeds(&self.tokens)

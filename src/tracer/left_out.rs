@@ -1,42 +1,50 @@
-//! What of a text is nobody's copy although others have it too: quotations, and forms filled in anew.
+//! What of a text is nobody's copy although others have it too: quotations, forms filled in anew, commonplaces.
 
-use super::align::align;
+use super::align::Matched;
 use super::body::Body;
 use super::rejected::Rejected;
-use super::trace::{Question, is_own};
-use crate::model::{Evidence, EvidenceFor, EvidenceKind};
+use super::story::Member;
+use super::trace::Question;
+use crate::model::{Evidence, EvidenceFor, EvidenceKind, Thresholds};
 
 /// Characters of a text that are shown.
 const SHOWN: usize = 60;
 /// Stretches that are told of.
 const MOST_TOLD: usize = 6;
 
-/// What was left out of the comparison, and why: for those who ask.
-pub fn evidence(question: &Question) -> Vec<Evidence> {
+/// What was left out of the comparison, and why: for those who ask. `matches`: of all that the query was aligned with.
+pub fn evidence(question: &Question, matches: &[(Member, Matched)]) -> Vec<Evidence> {
     let query = question.query;
-    question
-        .candidates
-        .iter()
-        .filter(|other| !is_own(query, other))
-        .flat_map(|other| {
-            let matched = align(query.body(), other.body(), question.thresholds);
-            matched.rejected.into_iter().map(|left| {
-                let why = match left.why {
-                    Rejected::Quotation => "a quotation that both carry",
-                    Rejected::Template => "a form with other numbers",
-                };
-                let text = text_of(question, query.body(), left.query.start);
-                let says = format!(
-                    "{} words shared with {}'s article, “{}”, do not count: they are {why}.",
-                    left.words,
-                    other.outlet.name,
-                    shown(&text),
-                );
-                item(other.address(), says)
-            })
-        })
-        .take(MOST_TOLD)
-        .collect()
+    let each = matches.iter().flat_map(|(other, matched)| {
+        matched.rejected.iter().map(move |left| (other.dossier, left))
+    });
+    each.map(|(other, left)| {
+        let text = text_of(question, query.body(), left.query.start);
+        let says = format!(
+            "{} words shared with {}'s article, “{}”, do not count: they are {}.",
+            left.words,
+            other.outlet.name,
+            shown(&text),
+            reason(left.why, question.thresholds),
+        );
+        item(other.address(), says)
+    })
+    .take(MOST_TOLD)
+    .collect()
+}
+
+fn reason(why: Rejected, thresholds: &Thresholds) -> String {
+    match why {
+        Rejected::Quotation => "a quotation that both carry".to_owned(),
+        Rejected::Template => "a form with other numbers".to_owned(),
+        Rejected::Frequent => {
+            format!("words that more than {} articles on file hold", thresholds.longest_list)
+        }
+        Rejected::Commonplace => format!(
+            "words that {} or more articles carry which have nothing else in common",
+            thresholds.common_stories
+        ),
+    }
 }
 
 fn item(about: String, says: String) -> Evidence {

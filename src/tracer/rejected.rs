@@ -1,17 +1,10 @@
-//! The same words that are no copy all the same: quotations, and forms filled in anew.
+//! The same words that are no copy all the same: quotations, forms filled in anew, and what everybody has.
 
 use std::ops::Range;
 
 use super::align::Stretch;
 use super::body::Body;
 use crate::model::Thresholds;
-
-/// Share of a stretch's numbers that differ, from which it is a template filled in anew.
-const TEMPLATE_NUMBERS: f64 = 0.5;
-/// Numbers that must differ before a stretch can be a template.
-const MIN_TEMPLATE_NUMBERS: usize = 3;
-/// Share of a stretch's words in quotation marks from which it is a quotation.
-const QUOTED_SHARE: f64 = 0.7;
 
 /// Why a stretch that both have is no copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +13,10 @@ pub enum Rejected {
     Quotation,
     /// The same words around other numbers.
     Template,
+    /// Words that more articles on file hold than a story has copies.
+    Frequent,
+    /// Words that stand in several articles which have nothing else in common.
+    Commonplace,
 }
 
 /// A stretch that both have and that is no copy.
@@ -47,27 +44,28 @@ pub(super) fn rejection(
     source: &Body,
     thresholds: &Thresholds,
 ) -> Option<Rejected> {
-    if is_template(stretch, query, source) {
+    if is_template(stretch, query, source, thresholds) {
         return Some(Rejected::Template);
     }
-    let quoted = stretch.words < thresholds.copy_run_words && is_quotation(stretch, query, source);
+    let short = stretch.words < thresholds.copy_run_words;
+    let quoted = short && quoted_share(stretch, query, source) >= thresholds.quoted_share;
     quoted.then_some(Rejected::Quotation)
 }
 
-/// Whether the stretch is somebody's words in quotation marks on both sides: who quotes the same
+/// Share of the stretch that is somebody's words in quotation marks on both sides: who quotes the same
 /// statement has not copied.
-fn is_quotation(stretch: &Stretch, query: &Body, source: &Body) -> bool {
+fn quoted_share(stretch: &Stretch, query: &Body, source: &Body) -> f64 {
     let quoted: usize = stretch
         .runs
         .iter()
         .flat_map(|run| (0..run.length).map(move |step| (run.query + step, run.source + step)))
         .filter(|&(ours, theirs)| query.tokens[ours].quoted && source.tokens[theirs].quoted)
         .count();
-    quoted as f64 >= QUOTED_SHARE * stretch.words as f64
+    quoted as f64 / stretch.words.max(1) as f64
 }
 
 /// Whether the stretch's numbers are others while its words stay: a market report, a results form.
-fn is_template(stretch: &Stretch, query: &Body, source: &Body) -> bool {
+fn is_template(stretch: &Stretch, query: &Body, source: &Body, thresholds: &Thresholds) -> bool {
     let numbers = |body: &Body, from: usize, to: usize| {
         body.tokens[from..to].iter().filter(|token| token.number).count()
     };
@@ -83,5 +81,6 @@ fn is_template(stretch: &Stretch, query: &Body, source: &Body) -> bool {
             ours.min(theirs)
         })
         .sum();
-    changed >= MIN_TEMPLATE_NUMBERS && changed as f64 >= TEMPLATE_NUMBERS * (changed + same) as f64
+    changed >= thresholds.template_numbers
+        && changed as f64 >= thresholds.template_share * (changed + same) as f64
 }

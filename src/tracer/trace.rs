@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::align::{Matched, align};
 use super::chain::{self, Path};
+use super::commonplace::{Part, set_aside};
 use super::contradiction::{self, Contradiction};
 use super::crossed;
 use super::crossing::Crossing;
@@ -29,6 +30,8 @@ pub struct Question<'a> {
     pub query: &'a Witness,
     /// Articles that may share its text; each is verified on the text.
     pub candidates: &'a [Arc<Witness>],
+    /// Parts of the query that more articles on file hold than a story has copies.
+    pub frequent: &'a [Part],
     /// Finds candidates in other languages or words, and what judging them needs. Asked only where the query's own
     /// words leave a question open; gives `None` where such sources are not wanted.
     pub crossing: &'a dyn Fn() -> Option<Crossing<'a>>,
@@ -47,7 +50,10 @@ pub struct Question<'a> {
 /// Answers where an article came from.
 pub fn trace(question: &Question) -> TraceReport {
     let query = Member::of(question.query);
-    let matches = verified(&query, question);
+    let aligned = aligned(&query, question);
+    let left_out =
+        if question.explain { left_out::evidence(question, &aligned) } else { Vec::new() };
+    let matches = verified(&query, aligned, question.thresholds);
     let same_words = copied(query.body.len(), &matches);
     let mut sources: Vec<SourceMatch> =
         matches.iter().map(|(member, matched)| source_match(&query, member, matched)).collect();
@@ -82,7 +88,7 @@ pub fn trace(question: &Question) -> TraceReport {
     let across_says = evidence::of_across(&across.named, question.thresholds);
     let mut evidence = evidence::gather(&story, &lineage, &main, &residue, &across_says);
     let figures = if question.explain {
-        evidence.extend(left_out::evidence(question));
+        evidence.extend(left_out);
         let mut figures = lineage_figures(&story, &lineage);
         figures.extend(across.figures);
         figures.extend(confidence_figures(&lineage, &main, &ruling));
@@ -103,18 +109,28 @@ pub fn is_own(query: &Dossier, other: &Dossier) -> bool {
     !query.outlet.key.is_empty() && query.outlet.key == other.outlet.key
 }
 
-/// The candidates whose text is verified to be in the query, best first.
-fn verified<'a>(query: &Member, question: &Question<'a>) -> Vec<(Member<'a>, Matched)> {
+/// The candidates of other outlets, each with what of the query it has, commonplaces left out.
+fn aligned<'a>(query: &Member<'a>, question: &Question<'a>) -> Vec<(Member<'a>, Matched)> {
     let mut matches: Vec<(Member, Matched)> = question
         .candidates
         .iter()
         .filter(|dossier| !is_own(question.query, dossier))
-        .filter_map(|dossier| {
+        .map(|dossier| {
             let member = Member::of(dossier);
-            let matched = align(query.body, member.body, question.thresholds);
-            is_source(query.body.len(), &matched, question.thresholds).then_some((member, matched))
+            (member, align(query.body, member.body, question.thresholds))
         })
         .collect();
+    set_aside(query, &mut matches, question.frequent, question.thresholds);
+    matches
+}
+
+/// Those whose text is in the query, best first.
+fn verified<'a>(
+    query: &Member,
+    mut matches: Vec<(Member<'a>, Matched)>,
+    thresholds: &Thresholds,
+) -> Vec<(Member<'a>, Matched)> {
+    matches.retain(|(_, matched)| is_source(query.body.len(), matched, thresholds));
     matches.sort_by(|(a, x), (b, y)| {
         y.words().cmp(&x.words()).then_with(|| a.dossier.address().cmp(&b.dossier.address()))
     });

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::context::{Context, WorkflowError};
 use super::trace::TraceOptions;
 use super::witnesses::{Scores, Witnesses};
-use crate::fingerprinter::story_shingles;
+use crate::fingerprinter::{parts_held, story_shingles};
 use crate::ingest;
 use crate::language::{AnchorClass, Lexicons, QueryAnchors, Term};
 use crate::model::{Article, Dossier, Searched, Thresholds};
 use crate::store::{Index, Posting, Reach, Readers, Store, View};
 use crate::tracer::crossing::Frequencies;
-use crate::tracer::{Crossing, Witness, derivation_time};
+use crate::tracer::{Crossing, Part, Witness, derivation_time};
 
 /// Candidates that are aligned sentence by sentence, in the query's language and in others.
 const CROSSING_CANDIDATES: usize = 16;
@@ -27,9 +27,6 @@ const CROSSING_POOL: usize = 300;
 const SHINGLE_POSTINGS: usize = 20_000;
 /// Postings that its anchors are followed through in each language: these rank, and are more alike.
 const ANCHOR_POSTINGS: usize = 60_000;
-
-/// Days either way within which a credited agency's items are those that its credit would speak of.
-const NAMED_WINDOW_DAYS: i64 = 2;
 
 /// What all traces of a run share.
 pub struct Desk<'a> {
@@ -47,6 +44,8 @@ pub struct Desk<'a> {
 /// What a query is compared with on its words.
 pub struct Found {
     pub same_words: Vec<Arc<Witness>>,
+    /// Parts of the query that more articles on file hold than a story has copies.
+    pub frequent: Vec<Part>,
     pub searched: Searched,
     /// By credited agency: its own items of the query's days.
     pub named_items: BTreeMap<String, u64>,
@@ -82,6 +81,14 @@ impl Found {
             None => Ok(self),
         }
     }
+}
+
+/// What shares shingles with a query.
+struct Sharing {
+    /// Best first.
+    documents: Vec<u32>,
+    /// Shingles of the query that are in more documents than a candidate is found by, ascending.
+    frequent: Vec<u64>,
 }
 
 /// What a query is compared with across languages and wordings.
@@ -154,15 +161,16 @@ impl<'a> Desk<'a> {
     ) -> Result<BTreeMap<String, u64>, WorkflowError> {
         let mut items = BTreeMap::new();
         let Some(at) = derivation_time(query) else { return Ok(items) };
+        let window = self.thresholds.named_window_days;
         let near = |other: &Dossier| {
             let days = derivation_time(other).map(|other| (other - at).abs() / 86_400);
-            days.is_some_and(|days| days <= NAMED_WINDOW_DAYS)
+            days.is_some_and(|days| days <= window)
         };
         for credit in &query.article.credits {
             let Some(agency) = &credit.agency else { continue };
             let is_own = |other: &Dossier| other.outlet.agency.as_ref() == Some(agency);
             let given = self.against.iter().filter(|w| near(w) && is_own(w)).count() as u64;
-            items.insert(credit.party(), view.items_of(agency, at, NAMED_WINDOW_DAYS)? + given);
+            items.insert(credit.party(), view.items_of(agency, at, window)? + given);
         }
         Ok(items)
     }
@@ -184,10 +192,11 @@ impl<'a> Desk<'a> {
         searched.of_its_time =
             view.of_its_time(at, self.thresholds.time_window_days, &query.outlet.key)?
                 + self.against.len() as u64;
-        let documents = self.by_shingles(view, &query.article)?;
-        let same_words = self.read(view, &documents, query)?;
+        let sharing = self.sharing(view, &query.article, self.thresholds.max_candidates)?;
+        let same_words = self.read(view, &sharing.documents, query)?;
+        let frequent = parts_held(&query.article, &sharing.frequent);
         let named_items = self.named_items(view, query)?;
-        Ok(Found { same_words, searched, named_items, across: OnceCell::new() })
+        Ok(Found { same_words, frequent, searched, named_items, across: OnceCell::new() })
     }
 
     /// The articles worth aligning with a query across languages and wordings; `None` where that is turned off.
@@ -219,29 +228,21 @@ impl<'a> Desk<'a> {
         Ok(found)
     }
 
-    /// Documents that share the rarest shingles with the query, best first.
-    fn by_shingles(&self, view: &View, query: &Article) -> Result<Vec<u32>, WorkflowError> {
-        self.sharing(view, query, self.thresholds.max_candidates)
-    }
-
     /// All documents that may share text with an article: those of the stories that it touches.
     pub fn touched(&self, view: &View, article: &Article) -> Result<Vec<u32>, WorkflowError> {
-        self.sharing(view, article, usize::MAX)
+        Ok(self.sharing(view, article, usize::MAX)?.documents)
     }
 
     /// Documents that share shingles with the query, the rarest counting most, best first.
-    fn sharing(
-        &self,
-        view: &View,
-        query: &Article,
-        most: usize,
-    ) -> Result<Vec<u32>, WorkflowError> {
+    fn sharing(&self, view: &View, query: &Article, most: usize) -> Result<Sharing, WorkflowError> {
         let shingles = story_shingles(query);
         let held = view.lookup_rarest(Index::Shingle, &shingles, self.reach(SHINGLE_POSTINGS))?;
         let total = self.searched.articles.max(1) as f64;
         // One shingle in common is chance in a long text; a short one has no more to give.
         let fewest = if shingles.len() < FEW_SHINGLES { 1 } else { 2 };
-        Ok(Scores::of_this_thread(|scores| {
+        let beyond = |posting: &&Posting| posting.frequency > self.thresholds.longest_list;
+        let frequent = held.iter().filter(beyond).map(|posting| posting.key).collect();
+        let documents = Scores::of_this_thread(|scores| {
             for posting in &held {
                 let worth = ((total + 1.0) / posting.frequency.max(1) as f64).ln();
                 for &document in &posting.documents {
@@ -250,7 +251,8 @@ impl<'a> Desk<'a> {
             }
             let ranked = scores.best(most, fewest);
             ranked.into_iter().map(|(document, _)| document).collect()
-        }))
+        });
+        Ok(Sharing { documents, frequent })
     }
 
     fn reach(&self, postings: usize) -> Reach {

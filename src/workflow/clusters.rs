@@ -9,12 +9,12 @@ use super::furniture;
 use super::kin::kin;
 use super::retold::join_retold;
 use super::trace::TraceOptions;
-use crate::model::{Cluster, Dossier, OutletKind, Thresholds};
-use crate::store::{Filter, Readers, Store};
+use crate::model::{Cluster, OutletKind, Thresholds};
+use crate::store::{Readers, Store};
 use crate::tracer::{self, Body, Kinship};
 
 /// Bodies that are remembered while pairs are verified.
-const REMEMBERED: usize = 6_000;
+const REMEMBERED: usize = 2_000;
 /// Pairs whose articles are read side by side.
 const AHEAD: usize = 256;
 /// Share of both sketches from which two texts are the same without a look at them.
@@ -37,12 +37,13 @@ pub fn clusters_across(
     sink: &mut dyn FnMut(Cluster),
 ) -> Result<Done<()>, WorkflowError> {
     let store = context.open_to_read()?;
-    let (documents, groups) = same_words(context, &store)?;
-    let mut groups = join_retold(context, &store, (&documents, groups), options)?;
+    let readers = store.readers().unmapped();
+    let (documents, groups) = same_words(context, &store, &readers)?;
+    let mut groups = join_retold(context, &store, &readers, (&documents, groups), options)?;
     groups.sort_by_key(|members| (std::cmp::Reverse(members.len()), members.first().copied()));
     for (number, members) in (1..).zip(groups) {
         let numbers: Vec<u32> = members.iter().map(|&at| documents[at]).collect();
-        sink(cluster(number, &store.dossiers(&numbers)?));
+        sink(cluster(number, readers.with(|reader| reader.heads(&numbers))?));
     }
     context.progress.finish();
     Ok(Done::default())
@@ -52,23 +53,20 @@ pub fn clusters_across(
 pub(super) fn same_words(
     context: &Context,
     store: &Store,
+    readers: &Readers,
 ) -> Result<(Vec<u32>, Vec<Vec<usize>>), WorkflowError> {
-    let ids = store.ids(&Filter::default())?;
-    let mut documents = Vec::with_capacity(ids.len());
-    for id in &ids {
-        documents.extend(store.document(*id)?);
-    }
-    documents.sort_unstable();
-    let mut kin = kin(context, store, &documents)?;
+    let documents = store.documents(0, usize::MAX)?;
+    let documents: Vec<u32> = documents.into_iter().map(|(document, _)| document).collect();
+    let mut kin = kin(context, readers, &documents)?;
     tracer::closest_first(&mut kin);
-    let mut texts = Texts::new(store, &documents, &kin);
+    let mut texts = Texts::new(readers, &documents, &kin);
     let groups = tracer::group(documents.len(), &kin, |pair| texts.shares(context, pair))?;
     Ok((documents, groups))
 }
 
 /// Bodies of the articles at hand.
 struct Texts<'a> {
-    readers: Readers,
+    readers: &'a Readers,
     documents: &'a [u32],
     /// The articles of the pairs, in the order in which the pairs are looked at.
     coming: Vec<u32>,
@@ -78,10 +76,10 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    fn new(store: &Store, documents: &'a [u32], kin: &[Kinship]) -> Self {
+    fn new(readers: &'a Readers, documents: &'a [u32], kin: &[Kinship]) -> Self {
         let coming = kin.iter().flat_map(|pair| [pair.a, pair.b]);
         let coming = coming.filter_map(|at| u32::try_from(at).ok()).collect();
-        Self { readers: store.readers(), documents, coming, seen: 0, known: HashMap::new() }
+        Self { readers, documents, coming, seen: 0, known: HashMap::new() }
     }
 
     /// Reads the articles of the pairs to come, side by side, when one of the pair at hand is not known.
@@ -101,7 +99,7 @@ impl<'a> Texts<'a> {
             next.chain(pair).filter(|at| !self.known.contains_key(at)).collect();
         missing.sort_unstable();
         missing.dedup();
-        let (readers, documents) = (&self.readers, self.documents);
+        let (readers, documents) = (self.readers, self.documents);
         let read: Vec<Result<(usize, Body), WorkflowError>> = missing
             .into_par_iter()
             .map(|at| {
@@ -138,11 +136,12 @@ impl<'a> Texts<'a> {
 }
 
 /// A cluster as shown; its origin is the agency's item in it, where there is just one agency.
-fn cluster(number: usize, members: &[Dossier]) -> Cluster {
-    let mut wires = members.iter().filter(|dossier| dossier.outlet.kind == OutletKind::Wire);
+fn cluster(number: usize, members: Vec<(String, OutletKind)>) -> Cluster {
+    let mut wires = members.iter().filter(|(_, kind)| *kind == OutletKind::Wire);
     let origin = match (wires.next(), wires.next()) {
-        (Some(wire), None) => Some(wire.address()),
+        (Some((wire, _)), None) => Some(wire.clone()),
         _ => None,
     };
-    Cluster { cluster: number, origin, members: members.iter().map(Dossier::address).collect() }
+    let members = members.into_iter().map(|(address, _)| address).collect();
+    Cluster { cluster: number, origin, members }
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::context::{Context, WorkflowError};
-use crate::store::{Index, Store};
+use crate::store::{Index, Readers};
 use crate::tracer::Kinship;
 
 /// Share of the smaller sketch that two articles must have in common to be compared.
@@ -11,7 +11,7 @@ const KIN_SHARE: f64 = 0.25;
 /// Shingles that they must have in common.
 const KIN_SHINGLES: u32 = 3;
 /// Articles whose overlaps are counted in one pass over the index; bounds the memory.
-const PASS: usize = 200_000;
+const PASS: usize = 100_000;
 /// Kin of an article that are kept, the closest first: a story's links are many times those it needs.
 const MOST_KIN: usize = 256;
 
@@ -37,7 +37,7 @@ impl Lists {
 /// Every pair of articles whose sketches overlap, once. `documents`: the current ones, ascending.
 pub fn kin(
     context: &Context,
-    store: &Store,
+    readers: &Readers,
     documents: &[u32],
 ) -> Result<Vec<Kinship>, WorkflowError> {
     let place = places(documents);
@@ -45,7 +45,7 @@ pub fn kin(
     let mut from = 0;
     while from < documents.len() {
         let to = (from + PASS).min(documents.len());
-        let (lists, sizes) = lists(store, &place, from..to, context.thresholds.longest_list)?;
+        let (lists, sizes) = lists(readers, &place, from..to, context.thresholds.longest_list)?;
         let found: Vec<Vec<Kinship>> = (from..to)
             .into_par_iter()
             .with_min_len(1_024)
@@ -73,7 +73,7 @@ fn places(documents: &[u32]) -> Vec<u32> {
 
 /// The lists that the articles of a pass share with those before them, and the sizes of all sketches up to there.
 fn lists(
-    store: &Store,
+    readers: &Readers,
     place: &[u32],
     pass: std::ops::Range<usize>,
     longest_list: usize,
@@ -81,7 +81,7 @@ fn lists(
     let mut lists = Lists { of: vec![Vec::new(); pass.len()], ..Lists::default() };
     let mut sizes = vec![0u32; pass.end];
     let mut places: Vec<u32> = Vec::new();
-    store.each_list(Index::Shingle, &mut |documents| {
+    let mut take = |documents: &[u32]| {
         places.clear();
         places.extend(documents.iter().filter_map(|d| place.get(*d as usize).copied()));
         places.retain(|&at| (at as usize) < pass.end);
@@ -98,7 +98,8 @@ fn lists(
         for &at in &places[places.len() - within..] {
             lists.of[at as usize - pass.start].push(number);
         }
-    })?;
+    };
+    readers.with(|reader| reader.each_list(Index::Shingle, &mut take))?;
     Ok((lists, sizes))
 }
 

@@ -26,9 +26,16 @@ pub fn learn(context: &Context, dir: &Path) -> Result<Done<Vec<LexiconRow>>, Wor
     let store = context.open_to_read()?;
     let lexicons = Lexicons::new(known(context));
     let options = TraceOptions { translation: true, ..TraceOptions::default() };
-    let (documents, groups) = same_words(context, &store)?;
+    let readers = store.readers().unmapped();
+    let (documents, groups) = same_words(context, &store, &readers)?;
     let groups = with_the_lone(documents.len(), groups);
-    let pairs = retold(context, &store, (&documents, &groups), (&options, &lexicons), &sentences)?;
+    let pairs = retold(
+        context,
+        (&store, &readers),
+        (&documents, &groups),
+        (&options, &lexicons),
+        &sentences,
+    )?;
     let mut by_language: BTreeMap<String, Parallel> = BTreeMap::new();
     for pair in pairs.into_iter().flat_map(|(_, _, pairs)| pairs) {
         let parallel = by_language.entry(pair.language.clone());

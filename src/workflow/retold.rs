@@ -29,6 +29,7 @@ const COUNTERS: usize = 1 << 22;
 pub fn join_retold(
     context: &Context,
     store: &Store,
+    readers: &Readers,
     (documents, groups): (&[u32], Vec<Vec<usize>>),
     options: &TraceOptions,
 ) -> Result<Vec<Vec<usize>>, WorkflowError> {
@@ -37,7 +38,8 @@ pub fn join_retold(
     }
     let lexicons = context.lexicons();
     let groups = with_the_lone(documents.len(), groups);
-    let pairs = retold(context, store, (documents, &groups), (options, &lexicons), &|_| ())?;
+    let files = (store, readers);
+    let pairs = retold(context, files, (documents, &groups), (options, &lexicons), &|_| ())?;
     Ok(united(groups, pairs.into_iter().map(|(at, source, ())| (at, source))))
 }
 
@@ -50,15 +52,20 @@ pub struct Retold<'a> {
 /// Every group with the one whose story it retells, and what `take` takes of the two.
 pub fn retold<T: Send>(
     context: &Context,
-    store: &Store,
+    (store, readers): (&Store, &Readers),
     (documents, groups): (&[u32], &[Vec<usize>]),
     (options, lexicons): (&TraceOptions, &Lexicons),
     take: &(dyn Fn(&Retold) -> T + Sync),
 ) -> Result<Vec<(usize, usize, T)>, WorkflowError> {
     let counts = Counts::new();
-    let readers = store.readers();
-    let reading = Reading { readers: &readers, documents, lexicons, counts: &counts };
-    let stories = groups
+    let reading = Reading {
+        readers,
+        documents,
+        lexicons,
+        counts: &counts,
+        folds: mixes_folding(&store.languages()?),
+    };
+    let mut stories = groups
         .par_iter()
         .map(|members| reading.anchored(members))
         .collect::<Result<Vec<_>, WorkflowError>>()?;
@@ -67,8 +74,11 @@ pub fn retold<T: Send>(
     }
     let thresholds = &context.thresholds;
     let window = thresholds.source_window_days.map(|days| days * 86_400);
-    let anchored: Vec<Anchored> = stories.iter().map(|story| story.anchored.clone()).collect();
-    let found = near(&anchored, window)
+    let anchored: Vec<Anchored> =
+        stories.iter_mut().map(|story| std::mem::take(&mut story.anchored)).collect();
+    let near = near(&anchored, window);
+    drop(anchored);
+    let found = near
         .into_par_iter()
         .enumerate()
         .filter(|(_, near)| !near.is_empty())
@@ -129,6 +139,14 @@ struct Reading<'a> {
     documents: &'a [u32],
     lexicons: &'a Lexicons,
     counts: &'a Counts,
+    /// Whether some of the languages on file tell l from r and others do not.
+    folds: bool,
+}
+
+/// Whether some of the languages tell l from r and others do not.
+fn mixes_folding(languages: &[(String, u64)]) -> bool {
+    let folding = languages.iter().filter(|(language, _)| folds_l(language)).count();
+    folding > 0 && folding < languages.len()
 }
 
 impl Reading<'_> {
@@ -151,14 +169,22 @@ impl Reading<'_> {
         Ok(Story {
             document: numbers.first().copied().unwrap_or_default(),
             language: language_of(&dossier).to_owned(),
-            anchored: Anchored { keys: kept(&dossier, &anchors), at: derivation_time(&dossier) },
+            anchored: Anchored {
+                keys: kept(&dossier, &anchors),
+                at: derivation_time(&dossier),
+                language: of(language_of(&dossier), 0),
+            },
         })
     }
 
     fn anchors(&self, dossier: &Dossier) -> QueryAnchors {
         let own = language_of(dossier);
         // Any language that tells l from r where this one does not, or the other way: both readings are made then.
-        let other = if folds_l(own) { "en" } else { "ja" };
+        let other = match (self.folds, folds_l(own)) {
+            (false, _) => own,
+            (true, true) => "en",
+            (true, false) => "ja",
+        };
         QueryAnchors::read(&dossier.article, own, &[other], self.lexicons)
     }
 
@@ -213,7 +239,7 @@ fn language_of(dossier: &Dossier) -> &str {
 fn kept(dossier: &Dossier, anchors: &QueryAnchors) -> Vec<u32> {
     let language = language_of(dossier);
     let (mut names, mut words) = (Vec::new(), Vec::new());
-    for anchor in anchors.folded() {
+    for anchor in anchors.shared() {
         let list = match anchor.class {
             AnchorClass::Number | AnchorClass::Name => &mut names,
             AnchorClass::Word | AnchorClass::Meaning | AnchorClass::Stem => &mut words,

@@ -197,6 +197,7 @@ pub(super) fn answer(
     let mut report = tracer::trace(&Question {
         query: &query,
         candidates: &found.same_words,
+        frequent: &found.frequent,
         crossing: &|| found.crossing(desk, view, &query),
         searched: found.searched.clone(),
         thresholds: desk.thresholds(),

@@ -87,7 +87,7 @@ fn read(text: &str, from: usize, language: &str, reading: &Reading) -> Sentence 
         .iter()
         .filter(|anchor| counts(anchor.class))
         .map(|anchor| {
-            let key = if reading.folded { language::folded_key(text, anchor) } else { anchor.key };
+            let key = if reading.folded { anchor.folded } else { anchor.key };
             Weighed {
                 key,
                 class: anchor.class,
