@@ -223,15 +223,21 @@ impl Generator {
         numbers.into_iter().try_for_each(|number| writeln!(out, "{}", self.article(number).line()))
     }
 
-    /// Writes what is true of each: its address, its story's and parent's number, its kind.
-    pub fn write_gold(&self, numbers: std::ops::Range<u64>, out: &mut dyn Write) -> io::Result<()> {
-        numbers.into_iter().try_for_each(|number| {
+    /// As [`Generator::write`], and to `gold` what is true of each: its address, its story's and parent's number, its kind.
+    pub fn write_with_gold(
+        &self,
+        mut numbers: std::ops::Range<u64>,
+        out: &mut dyn Write,
+        gold: &mut dyn Write,
+    ) -> io::Result<()> {
+        numbers.try_for_each(|number| {
             let made = self.article(number);
             let story = if made.plan.kind.is_copy() { made.plan.parent } else { number };
             let parent = (made.plan.parent != number).then_some(made.plan.parent);
             let kind = made.plan.kind.name();
             let line = json!({"url": made.url, "story": story, "parent": parent, "kind": kind});
-            writeln!(out, "{line}")
+            writeln!(gold, "{line}")?;
+            writeln!(out, "{}", made.line())
         })
     }
 }

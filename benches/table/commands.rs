@@ -59,47 +59,37 @@ fn busy_of(folder: &Path) -> f64 {
     ticks.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / TICKS
 }
 
-/// What adding and grouping took.
-pub struct Built {
-    /// Of each file's `add`.
-    pub added: Vec<Run>,
-    pub grouped: Run,
-    /// The groups as JSON lines.
-    pub groups: PathBuf,
-}
-
-impl Built {
-    /// Time of all adds together, in seconds.
-    pub fn adding(&self) -> f64 {
-        self.added.iter().map(|run| run.time.as_secs_f64()).sum()
+/// Prints what adding, if it was measured, and grouping so many articles took.
+pub fn rows(articles: f64, added: &[Run], grouped: &Run) {
+    let of_processor = |busy: f64| format!("{:.0} a second of processor time", articles / busy);
+    let speed = |seconds: f64| format!("{:.0} docs/s", articles / seconds);
+    let adding: f64 = added.iter().map(|run| run.time.as_secs_f64()).sum();
+    let busy: f64 = added.iter().map(|run| run.busy).sum();
+    if !added.is_empty() {
+        row("`add`", &speed(adding), &format!("the command; {}", of_processor(busy)));
     }
-
-    /// Prints what it took for so many articles.
-    pub fn rows(&self, articles: f64) {
-        let (added, grouped) = (self.adding(), self.grouped.time.as_secs_f64());
-        let busy: f64 = self.added.iter().map(|run| run.busy).sum();
-        let of_processor = |busy: f64| format!("{:.0} a second of processor time", articles / busy);
-        let speed = |seconds: f64| format!("{:.0} docs/s", articles / seconds);
-        row("`add`", &speed(added), &format!("the command; {}", of_processor(busy)));
-        row("`clusters`", &speed(grouped), &of_processor(self.grouped.busy));
-        row("`clusters`, time", &format!("{grouped:.1} s"), "the command");
-        row("memory of `clusters`", &format!("{:.0} MB", self.grouped.peak), "VmHWM");
-        row("`add` + `clusters`", &speed(added + grouped), "end to end, durable");
+    let grouping = grouped.time.as_secs_f64();
+    row("`clusters`", &speed(grouping), &of_processor(grouped.busy));
+    row("`clusters`, time", &format!("{grouping:.1} s"), "the command");
+    row("memory of `clusters`", &format!("{:.0} MB", grouped.peak), "VmHWM");
+    if !added.is_empty() {
+        row("`add` + `clusters`", &speed(adding + grouping), "end to end, durable");
     }
 }
 
-/// Adds files to a new store, a command each, and groups it.
-pub fn build(files: &[PathBuf], db: &Path) -> Outcome<Built> {
+/// Adds files to a new store, a command each.
+pub fn add(files: &[PathBuf], db: &Path) -> Outcome<Vec<Run>> {
     for ending in ["", "-wal", "-shm", ".captures"] {
         let mut name = db.as_os_str().to_owned();
         name.push(ending);
         let _ = fs::remove_file(PathBuf::from(name));
     }
-    let added = files
-        .iter()
-        .map(|file| run(&["add", &file.to_string_lossy()], db))
-        .collect::<Outcome<Vec<Run>>>()?;
+    files.iter().map(|file| run(&["add", &file.to_string_lossy()], db)).collect()
+}
+
+/// Groups a store; what it took, and the groups as JSON lines.
+pub fn group(db: &Path) -> Outcome<(Run, PathBuf)> {
     let groups = db.with_extension("clusters.jsonl");
     let grouped = run(&["clusters", "--format", "jsonl", "-o", &groups.to_string_lossy()], db)?;
-    Ok(Built { added, grouped, groups })
+    Ok((grouped, groups))
 }

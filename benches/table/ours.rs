@@ -6,6 +6,7 @@ use std::path::Path;
 use copytrail::store::{Options, Store};
 use serde_json::Value;
 
+use crate::commands::Run;
 use crate::generator::{Generator, Kind};
 use crate::judge::Truth;
 use crate::{Corpus, Outcome, commands, row, traces};
@@ -24,22 +25,33 @@ pub fn groups(file: &Path) -> Outcome<Vec<Vec<String>>> {
     Ok(groups)
 }
 
-/// Measures everything of ours and prints its rows.
-pub fn measure(corpus: &Corpus, generator: &Generator, truth: &Truth) -> Outcome<()> {
-    let db = corpus.store();
-    let built = commands::build(&corpus.parts, &db)?;
-    let seconds = |run: Option<&commands::Run>| run.map_or(0.0, |run| run.time.as_secs_f64());
-    let (first, last) = (seconds(built.added.first()), seconds(built.added.last()));
-    built.rows(corpus.articles as f64);
-    let peak = built.added.iter().map(|run| run.peak).fold(0.0, f64::max);
+/// Adds a corpus to a new store and prints what is to be told of that alone.
+pub fn add(corpus: &Corpus) -> Outcome<Vec<Run>> {
+    let added = commands::add(&corpus.parts, &corpus.store())?;
+    let peak = added.iter().map(|run| run.peak).fold(0.0, f64::max);
     row("memory of `add`", &format!("{peak:.0} MB"), "VmHWM, the most of ten commands");
-    let tenths = format!("{first:.1} / {last:.1} s");
-    row("the first tenth added / the last", &tenths, &format!("{:.2} ×", last / first.max(1e-9)));
+    if let (Some(first), Some(last)) = (added.first(), added.last()) {
+        let (clock, busy) =
+            (last.time.as_secs_f64() / first.time.as_secs_f64(), last.busy / first.busy);
+        let times = format!("{:.1} / {:.1} s", first.time.as_secs_f64(), last.time.as_secs_f64());
+        let how = format!("{clock:.2} ×; {busy:.2} × in processor time");
+        row("the first tenth added / the last", &times, &how);
+    }
+    Ok(added)
+}
+
+/// Measures everything of ours but adding and prints its rows.
+pub fn measure(
+    corpus: &Corpus,
+    generator: &Generator,
+    (truth, added): (&Truth, &[Run]),
+) -> Outcome<()> {
+    let db = corpus.store();
+    let (grouped, out) = commands::group(&db)?;
+    commands::rows(corpus.articles as f64, added, &grouped);
     let number = |url: &String| traces::number_of(url).and_then(|n| usize::try_from(n).ok());
-    let groups: Vec<Vec<usize>> = groups(&built.groups)?
-        .iter()
-        .map(|group| group.iter().filter_map(number).collect())
-        .collect();
+    let groups: Vec<Vec<usize>> =
+        groups(&out)?.iter().map(|group| group.iter().filter_map(number).collect()).collect();
     row("pairs found / right", &truth.groups(&groups).text(), "`clusters` against the gold");
     disk(&db)?;
     traces::measure(corpus, generator)?;

@@ -100,9 +100,10 @@ pub fn lineage() -> Outcome<()> {
     }
     let truth = truth(&articles, &origins)?;
     let db = room().join("lineage.db");
-    let built = commands::build(std::slice::from_ref(&articles), &db)?;
-    built.rows(truth.stories.len() as f64);
-    let groups: Vec<Vec<usize>> = ours::groups(&built.groups)?
+    let added = commands::add(std::slice::from_ref(&articles), &db)?;
+    let (grouped, out) = commands::group(&db)?;
+    commands::rows(truth.stories.len() as f64, &added, &grouped);
+    let groups: Vec<Vec<usize>> = ours::groups(&out)?
         .iter()
         .map(|group| group.iter().filter_map(|url| truth.urls.get(url).copied()).collect())
         .collect();

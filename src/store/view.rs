@@ -32,6 +32,14 @@ pub struct Remembered {
     long: Mutex<HashMap<(Index, u64), usize>>,
 }
 
+/// Which revisions a look-up is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Current,
+    Replaced,
+    All,
+}
+
 /// Documents from which a list's length is remembered.
 const LONG: usize = 256;
 
@@ -118,18 +126,35 @@ impl View {
     /// which, where they are not more than `cap`. Revisions that a newer one replaced do not count, except
     /// in the length of a list longer than `cap`.
     pub fn lookup(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
-        self.gather(index, keys, Reach { longest_list: cap, postings: usize::MAX }, false)
+        let reach = Reach { longest_list: cap, postings: usize::MAX };
+        self.gather(index, keys, reach, Which::Current)
     }
 
     /// As [`View::lookup`], reading no more documents than is said over all lists: those of the rarest keys.
     /// Of the others the lengths are known, replaced revisions counted.
     pub fn lookup_rarest(&self, index: Index, keys: &[u64], reach: Reach) -> Result<Vec<Posting>> {
-        self.gather(index, keys, reach, false)
+        self.gather(index, keys, reach, Which::Current)
     }
 
     /// As [`View::lookup`], over replaced revisions too.
     pub fn lookup_history(&self, index: Index, keys: &[u64], cap: usize) -> Result<Vec<Posting>> {
-        self.gather(index, keys, Reach { longest_list: cap, postings: usize::MAX }, true)
+        let reach = Reach { longest_list: cap, postings: usize::MAX };
+        self.gather(index, keys, reach, Which::All)
+    }
+
+    /// As [`View::lookup_rarest`], over replaced revisions only.
+    pub fn lookup_replaced(
+        &self,
+        index: Index,
+        keys: &[u64],
+        reach: Reach,
+    ) -> Result<Vec<Posting>> {
+        self.gather(index, keys, reach, Which::Replaced)
+    }
+
+    /// Whether any article has a revision that a newer one replaced.
+    pub fn holds_history(&self) -> Result<bool> {
+        self.steady(|remembered| Ok(remembered.superseded.iter().any(|word| *word != 0)))
     }
 
     fn gather(
@@ -137,10 +162,14 @@ impl View {
         index: Index,
         keys: &[u64],
         reach: Reach,
-        history: bool,
+        which: Which,
     ) -> Result<Vec<Posting>> {
         self.steady(|remembered| {
-            let wanted = |document| history || remembered.is_current(document);
+            let wanted = |document| match which {
+                Which::Current => remembered.is_current(document),
+                Which::Replaced => !remembered.is_current(document),
+                Which::All => true,
+            };
             let mut long = remembered.long.lock().unwrap_or_else(PoisonError::into_inner);
             let known = |hash| {
                 let length = long.get(&(index, hash)).copied();

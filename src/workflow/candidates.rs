@@ -20,11 +20,11 @@ const CROSSING_CANDIDATES: usize = 16;
 /// Share of the best candidate's cosine from which another one is aligned.
 const WORTH_ALIGNING: f64 = 0.35;
 /// Shingles below which a text is too short to ask for two in common.
-const FEW_SHINGLES: usize = 12;
+pub(super) const FEW_SHINGLES: usize = 12;
 /// Candidates whose length is asked for before they are ranked.
 const CROSSING_POOL: usize = 300;
 /// Postings that a query's shingles are followed through, those of the rarest first.
-const SHINGLE_POSTINGS: usize = 20_000;
+pub(super) const SHINGLE_POSTINGS: usize = 20_000;
 /// Postings that its anchors are followed through in each language: these rank, and are more alike.
 const ANCHOR_POSTINGS: usize = 60_000;
 

@@ -9,6 +9,7 @@ mod context;
 mod copies;
 mod corrections;
 mod demo;
+mod earlier;
 mod evidence;
 mod export;
 mod extract;

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::candidates::{Desk, Found};
 use super::context::{Context, Done, WorkflowError};
+use super::earlier;
 use super::furniture;
 use super::hint::Hint;
 use super::read::{self, Given, read_all};
@@ -207,6 +208,7 @@ pub(super) fn answer(
         explain: desk.explain(),
     });
     report.evidence.extend(furniture);
+    earlier::mark(view, &query, desk.thresholds(), &mut report)?;
     let found = found.sound()?;
     Ok(Answer { query, report, found })
 }
