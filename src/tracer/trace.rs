@@ -50,10 +50,7 @@ pub struct Question<'a> {
 /// Answers where an article came from.
 pub fn trace(question: &Question) -> TraceReport {
     let query = Member::of(question.query);
-    let aligned = aligned(&query, question);
-    let left_out =
-        if question.explain { left_out::evidence(question, &aligned) } else { Vec::new() };
-    let matches = verified(&query, aligned, question.thresholds);
+    let (matches, left_out) = verified(&query, question);
     let same_words = copied(query.body.len(), &matches);
     let mut sources: Vec<SourceMatch> =
         matches.iter().map(|(member, matched)| source_match(&query, member, matched)).collect();
@@ -124,17 +121,19 @@ fn aligned<'a>(query: &Member<'a>, question: &Question<'a>) -> Vec<(Member<'a>, 
     matches
 }
 
-/// Those whose text is in the query, best first.
+/// Those whose text is in the query, best first; and where it is wanted, what of the others does not count.
 fn verified<'a>(
-    query: &Member,
-    mut matches: Vec<(Member<'a>, Matched)>,
-    thresholds: &Thresholds,
-) -> Vec<(Member<'a>, Matched)> {
-    matches.retain(|(_, matched)| is_source(query.body.len(), matched, thresholds));
+    query: &Member<'a>,
+    question: &Question<'a>,
+) -> (Vec<(Member<'a>, Matched)>, Vec<Evidence>) {
+    let mut matches = aligned(query, question);
+    let left_out =
+        if question.explain { left_out::evidence(question, &matches) } else { Vec::new() };
+    matches.retain(|(_, matched)| is_source(query.body.len(), matched, question.thresholds));
     matches.sort_by(|(a, x), (b, y)| {
         y.words().cmp(&x.words()).then_with(|| a.dossier.address().cmp(&b.dossier.address()))
     });
-    matches
+    (matches, left_out)
 }
 
 /// Share of the query's words that stand in any of the matches.
