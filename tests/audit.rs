@@ -346,3 +346,51 @@ fn a_letters_figures_are_the_audits() {
     let own = desk.text(&["audit", "nord-post.example", "--template", own.to_str().unwrap()]);
     assert_eq!(own, "nord-post.example: 3 of 8\n");
 }
+
+#[test]
+fn each_letters_figures_match_its_bundle() {
+    let desk = with_paper(8, 3, 7, 3);
+    let lines: Vec<String> =
+        (0..4).map(|n| line("sued-post.example", n, 600 + n, &story(n), &json!({}))).collect();
+    add(&desk, &lines);
+    let proofs = desk.path("proofs").to_string_lossy().into_owned();
+    let letters = desk.text(&[
+        "audit",
+        "nord-post.example",
+        "sued-post.example",
+        "--template",
+        "letter-en",
+        "--evidence",
+        &proofs,
+    ]);
+    let letters: Vec<&str> = letters.split('\u{c}').collect();
+    assert_eq!(letters.len(), 2);
+    for (outlet, letter) in ["nord-post.example", "sued-post.example"].into_iter().zip(letters) {
+        let file = Path::new(&proofs).join(format!("{outlet}.zip"));
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(letter.contains(&copytrail::reporter::bundle::sum(&bytes)), "{letter}");
+        let (members, _) = copytrail::reporter::bundle::unpack(&bytes).unwrap();
+        let audit: Value = serde_json::from_slice(&members["audit.json"]).unwrap();
+        let number = |key: &str| audit[key].as_u64().unwrap();
+        let of_all = format!("compared {} articles of {outlet}", number("articles"));
+        let copied = format!(
+            "{} of them carry the text of others: {} name",
+            number("copied"),
+            number("attributed")
+        );
+        assert!(letter.contains(&of_all) && letter.contains(&copied), "{letter}");
+        let finding: Value = serde_json::from_slice(&members["finding.json"]).unwrap();
+        let findings = finding["findings"].as_array().unwrap();
+        assert!(letter.contains(&format!("{} that name nobody", findings.len())), "{letter}");
+        assert!(findings.len() >= 4);
+        for finding in findings {
+            let trace = &finding["trace"];
+            assert_eq!(trace["verdict"], "unattributed");
+            let at = letter.find(trace["query"]["url"].as_str().unwrap()).unwrap();
+            let percent = format!("{:.0}% of its words", 100.0 * trace["copied"].as_f64().unwrap());
+            let line = letter[at..].lines().nth(1).unwrap();
+            assert!(line.contains(&percent), "{percent}: {line}");
+        }
+        desk.text(&["verify", &file.to_string_lossy()]);
+    }
+}

@@ -115,7 +115,10 @@ fn a_bundle_is_sound_and_has_all_it_rests_on() {
     assert_eq!((code, &found["sound"]), (0, &Value::Bool(true)), "{found}");
     assert_eq!(found["captures"], 2, "{found}");
     assert!(found["spans"].as_u64().unwrap() >= 3, "{found}");
-    assert!(found["notes"].to_string().contains("no time stamp"), "{found}");
+    assert!(found["not_proven"].to_string().contains("no time stamp"), "{found}");
+    let file = desk.write("examined.zip", &bundle);
+    let (_, said) = desk.run(&["verify", &file]);
+    assert!(said.starts_with("Sound in itself") && said.contains("Not proven:"), "{said}");
     let members = members(&bundle);
     let finding: Value = serde_json::from_slice(&members["finding.json"]).unwrap();
     assert_eq!(finding["findings"][0]["trace"]["verdict"], "unattributed");
@@ -123,6 +126,77 @@ fn a_bundle_is_sound_and_has_all_it_rests_on() {
     assert!(finding["findings"][0]["trace"]["thresholds"].as_array().unwrap().len() > 5);
     let text: Value = serde_json::from_slice(&members["texts/1.json"]).unwrap();
     assert_eq!(text["paragraphs"][0]["text"], STORY[0]);
+}
+
+/// A crawl of both pages with the heads of their answers.
+fn crawl() -> Vec<u8> {
+    let mut warc = Vec::new();
+    for (outlet, hour, story) in
+        [("wire.example", 8, &STORY[..]), ("paper.example", 12, &STORY[..3])]
+    {
+        let body = page(outlet, hour, story).replace("jib", "jib \u{2013} née").into_bytes();
+        let body: Vec<u8> = String::from_utf8(body)
+            .unwrap()
+            .chars()
+            .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'-'))
+            .collect();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(&body).unwrap();
+        let packed = packed.finish().unwrap();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nServer: press/1\r\nContent-Type: text/html; charset=iso-8859-1\r\n\
+             Content-Encoding: gzip\r\nContent-Length: {}\r\nX-Served: {outlet}\r\n\r\n",
+            packed.len()
+        );
+        let block = [head.as_bytes(), &packed].concat();
+        warc.extend(format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://{outlet}/crane\r\nWARC-Date: 2025-05-16T{:02}:30:00Z\r\n\
+             WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-0000000000{hour:02}>\r\nContent-Type: application/http; msgtype=response\r\n\
+             Content-Length: {}\r\n\r\n",
+            hour + 1,
+            block.len()
+        ).into_bytes());
+        warc.extend(block);
+        warc.extend(b"\r\n\r\n");
+    }
+    warc
+}
+
+#[test]
+fn a_crawls_answers_are_replayed_with_their_heads() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    let file = desk.write("crawl.warc", crawl());
+    let (code, said) = desk.run(&["add", &file]);
+    assert_eq!(code, 0, "{said}");
+    let bundle = desk.bundle(&[]);
+    let (code, found) = desk.verify(&bundle, &[]);
+    assert_eq!(
+        (code, &found["sound"], &found["captures"]),
+        (0, &Value::Bool(true), &2.into()),
+        "{found}"
+    );
+    assert_eq!(
+        found["notes"],
+        serde_json::json!([]),
+        "read again with the charset that the server named"
+    );
+    let (archive, _) = unpack(&members(&bundle)["captures.wacz"]).unwrap();
+    let mut warc = String::new();
+    let mut read = flate2::read::MultiGzDecoder::new(archive["archive/data.warc.gz"].as_slice());
+    let mut bytes = Vec::new();
+    read.read_to_end(&mut bytes).unwrap();
+    warc.push_str(&String::from_utf8_lossy(&bytes));
+    assert_eq!(warc.matches("WARC-Type: response").count(), 2, "{warc}");
+    assert!(warc.contains("HTTP/1.1 200 OK\r\nServer: press/1\r\n"), "{warc}");
+    assert!(
+        warc.contains("X-Archive-Orig-Content-Encoding: gzip")
+            && warc.contains("X-Served: paper.example"),
+        "{warc}"
+    );
+    // What other tools read of it: the archive is an input like any other.
+    let archive = desk.write("captures.wacz", &members(&bundle)["captures.wacz"]);
+    let (code, said) = desk.run(&["extract", &archive, "--format", "jsonl"]);
+    assert_eq!((code, said.lines().count()), (0, 2), "{said}");
 }
 
 #[test]
@@ -253,6 +327,10 @@ fn a_stamp_holds_against_whoever_makes_all_sums_anew() {
     assert_eq!(code, 0, "{found}");
     assert_eq!(found["token"]["by"], "Test Authority");
     assert_eq!(found["token"]["pinned"], true);
+    assert!(found["proven"].to_string().contains("Test Authority saw that manifest"), "{found}");
+    let (_, unnamed) = desk.verify(&bundle, &[]);
+    assert!(unnamed["not_proven"].to_string().contains("--authority"), "{unnamed}");
+    assert!(!unnamed["proven"].to_string().contains("Test Authority"), "{unnamed}");
     // Openssl's own word for it.
     let parts = members(&bundle);
     desk.write("manifest.json", &parts[MANIFEST]);

@@ -24,6 +24,7 @@ mod list;
 mod mcp;
 mod outlets;
 mod output;
+mod packs;
 mod progress;
 mod rebuild;
 mod refetch;
@@ -90,6 +91,7 @@ enum Command {
     Refetch(refetch::Refetch),
     Outlets(outlets::Outlets),
     Export(export::Export),
+    Packs(packs::Packs),
     Verify(verify::Verify),
     Lexicon(lexicon::Lexicon),
     Formats(formats::Formats),
@@ -158,6 +160,7 @@ fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> {
         Command::Refetch(refetch) => refetch.run(session),
         Command::Outlets(outlets) => outlets.run(session),
         Command::Export(export) => export.run(session),
+        Command::Packs(packs) => packs.run(session),
         Command::Verify(verify) => verify.run(session),
         Command::Lexicon(lexicon) => lexicon.run(session),
         Command::Formats(formats) => formats.run(session),

@@ -32,6 +32,9 @@ pub(crate) struct Draft {
     pub previous: Option<String>,
 }
 
+/// Bytes of an answer's head that are kept; a longer one is no server's.
+const MAX_HEADERS: usize = 64 * 1024;
+
 impl Draft {
     pub fn new(file: &str, line: Option<usize>) -> Self {
         let article = Article { file: file.to_owned(), line, ..Article::default() };
@@ -49,7 +52,15 @@ impl Draft {
         let sha256 = Sha256::digest(&bytes).into();
         let taken = self.article.first_seen.clone();
         self.article.capture =
-            Some(Capture { bytes, sha256, from: self.article.file.clone(), taken });
+            Some(Capture { bytes, sha256, from: self.article.file.clone(), headers: None, taken });
+        self
+    }
+
+    /// Keeps the head of the answer that brought the captured bytes.
+    pub fn answered(mut self, headers: Option<String>) -> Self {
+        if let Some(capture) = &mut self.article.capture {
+            capture.headers = headers.filter(|headers| headers.len() <= MAX_HEADERS);
+        }
         self
     }
 

@@ -31,6 +31,7 @@ pub(crate) trait Format: Sync {
 
 /// All formats, the surest to tell first.
 pub(crate) const FORMATS: &[&dyn Format] = &[
+    &super::pack::Pack,
     &super::crawl::Warc,
     &super::crawl::Arc,
     &super::parquet::Parquet,

@@ -22,6 +22,7 @@ mod markdown;
 mod mirror;
 mod moment;
 mod month_names;
+mod pack;
 mod paragraphs;
 mod parquet;
 mod pdf;
@@ -38,7 +39,7 @@ mod wire;
 mod xml;
 mod zipped;
 
-use std::{ops::ControlFlow, time::Duration};
+use std::{fs::File, ops::ControlFlow, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
@@ -100,6 +101,8 @@ impl Default for Limits {
 pub enum Item {
     /// An article, or the sighting of one (`Kind::Sighting`).
     Article(Box<Article>),
+    /// An index pack: no article, but where there are some.
+    Pack { file: String, content: Arc<File> },
     /// A part of the input, or all of it, that cannot be taken in.
     Refused(Refusal),
 }

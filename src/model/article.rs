@@ -105,6 +105,9 @@ pub struct Capture {
     pub sha256: [u8; 32],
     /// Path or address they came from.
     pub from: String,
+    /// Status line and headers of the HTTP answer that brought them, a line each, where they came by one. The bytes
+    /// are without the transfer's chunks and compression, whatever the headers say.
+    pub headers: Option<String>,
     /// When they were taken, where the input says so (a crawl's date), not when they were imported.
     pub taken: Option<Moment>,
 }

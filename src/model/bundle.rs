@@ -109,6 +109,10 @@ pub struct Verified {
     pub captures: usize,
     pub token: Option<Token>,
     pub altered: Vec<Altered>,
+    /// What the examination has shown, a sentence each; empty where something is altered.
+    pub proven: Vec<String>,
+    /// What it has not shown, and what would.
+    pub not_proven: Vec<String>,
     /// What is worth knowing and no alteration: what this version reads differently, what could not be looked at.
     pub notes: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Article, ArticleId, Credit, Kind, Outlet, TraceState};
+use super::{Article, ArticleId, Credit, Kind, Outlet, PackRow, TraceState};
 
 /// An article with what the tables and the store know of it: what a trace compares.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,7 +66,14 @@ pub struct Added {
     pub revised: usize,
     pub unchanged: usize,
     pub sightings: usize,
+    /// Index packs that are new or took another one's place.
+    #[serde(skip_serializing_if = "is_none")]
+    pub packs: usize,
     pub refused: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// An article in a list.
@@ -119,6 +126,8 @@ pub struct Stats {
     pub schemes: Vec<(String, i64, i64)>,
     /// How far the articles are traced.
     pub outcomes: TraceState,
+    /// Index packs, whose articles are in no other figure.
+    pub packs: Vec<PackRow>,
 }
 
 /// Articles on file of an outlet on a day.

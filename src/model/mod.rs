@@ -15,6 +15,7 @@ mod listing;
 mod look;
 mod outcome;
 mod outlet;
+mod pack;
 mod preset;
 mod report;
 mod review;
@@ -51,6 +52,7 @@ pub use listing::{
 pub use look::{Look, LookOutcome};
 pub use outcome::{Footing, TraceState, TracedAll};
 pub use outlet::{OperatorSign, Outlet, OutletKind, OutletRow, OutletRule, Sign, SignKind};
+pub use pack::{PACK_MAGIC, PackArticle, PackLabel, PackRow};
 pub use preset::Preset;
 pub use report::{
     Across, ChainNode, Comparison, Figures, Lead, Origin, QueryHead, RelatedArticle, Report,

@@ -8,8 +8,8 @@ use super::bundle::Verified;
 use super::{
     Added, Alignment, ArticleId, ArticleRow, Attribution, AuditReport, CheckReport, Cluster,
     CopiesReport, CorrectionNotice, Coverage, Credit, Dossier, Evidence, Extracted, FormatRow,
-    LanguageRow, LexiconRow, LicenceRow, Look, OperatorSign, OutletRow, ParagraphMatch, Relation,
-    Residue, ReviewRow, SearchHit, Stats, Threshold, TracedAll, Verdict, WatchedSite,
+    LanguageRow, LexiconRow, LicenceRow, Look, OperatorSign, OutletRow, PackRow, ParagraphMatch,
+    Relation, Residue, ReviewRow, SearchHit, Stats, Threshold, TracedAll, Verdict, WatchedSite,
 };
 
 /// The article that was asked about.
@@ -217,4 +217,5 @@ pub enum Report {
     Looks(Vec<Look>),
     Outlets(Vec<OutletRow>),
     Operators(Vec<OperatorSign>),
+    Packs(Vec<PackRow>),
 }

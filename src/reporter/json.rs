@@ -80,6 +80,7 @@ pub(super) fn document(report: &Report) -> Result<String, ReportError> {
         Report::Looks(rows) => pretty(&Keyed("copytrail.refetch/1", "looks", rows)),
         Report::Outlets(rows) => pretty(&Keyed("copytrail.outlets/1", "outlets", rows)),
         Report::Operators(rows) => pretty(&Keyed("copytrail.operators/1", "signs", rows)),
+        Report::Packs(rows) => pretty(&Keyed("copytrail.packs/1", "packs", rows)),
     }
 }
 
@@ -105,6 +106,7 @@ pub(super) fn lines(report: &Report) -> Result<String, ReportError> {
         Report::Looks(rows) => each("copytrail.look/1", rows),
         Report::Outlets(rows) => each("copytrail.outlet/1", rows),
         Report::Operators(rows) => each("copytrail.operator/1", rows),
+        Report::Packs(rows) => each("copytrail.pack/1", rows),
         Report::Removed(rows) => {
             rows.iter().map(|row| line(&Keyed("copytrail.removed/1", "article", row))).collect()
         }

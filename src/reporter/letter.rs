@@ -1,11 +1,12 @@
 //! Letters to an outlet: an audit's figures and findings in a template's words.
 //!
-//! A template is text with `{{ name }}` for a figure (the keys of the audit's JSON, and `findings`), `{% for f in findings %}`
+//! A template is text with `{{ name }}` for a figure (the keys of the audit's JSON, `findings`, and `bundle` with `file` and `sha256`), `{% for f in findings %}`
 //! for the list and `{% if … %}`; the filters `percent`, `day` and `duration` write numbers as people read them.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior, context};
+use serde::Serialize;
 
 use crate::model::{AuditArticle, AuditReport, Decision, Verdict};
 
@@ -25,11 +26,30 @@ pub fn template(name: &str) -> Option<&'static str> {
     OURS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
-/// The letter for an audit. A template whose name ends with `.html` has what it is given escaped.
+/// What a letter says of the evidence that goes with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LetterBundle {
+    /// Its name, without a folder.
+    pub file: String,
+    /// Of the file, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The articles that a letter about an audit is about: copies that name nobody, as far as no person has said otherwise.
+pub fn findings(audit: &AuditReport) -> impl Iterator<Item = &AuditArticle> {
+    audit.articles_list.iter().filter(|article| is_finding(article))
+}
+
+/// The letter for an audit, which names its evidence where there is some. A template whose name ends with `.html` has what it is given escaped.
 ///
 /// # Errors
 /// [`ReportError::Template`] with the line, for a template that cannot be read or asks for a name that is not there.
-pub fn letter(audit: &AuditReport, name: &str, template: &str) -> Result<String, ReportError> {
+pub fn letter(
+    audit: &AuditReport,
+    bundle: Option<&LetterBundle>,
+    name: &str,
+    template: &str,
+) -> Result<String, ReportError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
@@ -41,10 +61,11 @@ pub fn letter(audit: &AuditReport, name: &str, template: &str) -> Result<String,
     environment
         .add_filter("duration", |minutes: Option<f64>| minutes.map(duration).unwrap_or_default());
     environment.add_template(name, template).map_err(|error| ReportError::of_template(&error))?;
-    let findings: Vec<&AuditArticle> =
-        audit.articles_list.iter().filter(|a| is_finding(a)).collect();
+    let findings: Vec<&AuditArticle> = findings(audit).collect();
     let given = Value::from(Serde(audit));
-    let context = context! { findings => Value::from(Serde(findings)), ..given };
+    let context = context! {
+        findings => Value::from(Serde(findings)), bundle => Value::from(Serde(bundle)), ..given
+    };
     let text = environment
         .get_template(name)
         .and_then(|template| template.render(context))
@@ -52,7 +73,6 @@ pub fn letter(audit: &AuditReport, name: &str, template: &str) -> Result<String,
     Ok(text.lines().map(|line| plain(line) + "\n").collect())
 }
 
-/// What a letter is about: copies that name nobody, as far as no person has said otherwise.
 fn is_finding(article: &AuditArticle) -> bool {
     let accused = matches!(article.verdict, Verdict::Unattributed | Verdict::Misattributed);
     accused && !matches!(article.review, Some(Decision::Dismissed | Decision::Licensed))
@@ -91,7 +111,7 @@ mod tests {
     #[test]
     fn our_letters_hold_the_audits_figures_and_its_open_findings() {
         for (name, text) in OURS {
-            let letter = letter(&audit(), name, text).unwrap();
+            let letter = letter(&audit(), None, name, text).unwrap();
             assert!(letter.contains("400") && letter.contains("Lautertal-Zeitung"), "{letter}");
             assert!(letter.contains("93%") && letter.contains("https://a.example/1"), "{letter}");
             assert!(!letter.contains("a.example/2") && !letter.contains("a.example/3"), "{letter}");
@@ -100,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_template_that_asks_for_what_is_not_there_names_it() {
-        let error = letter(&audit(), "mine.txt", "one\n{{ outlat }}").unwrap_err().to_string();
+        let error =
+            letter(&audit(), None, "mine.txt", "one\n{{ outlat }}").unwrap_err().to_string();
         assert!(error.contains("mine.txt") && error.contains('2'), "{error}");
     }
 }

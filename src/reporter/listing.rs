@@ -101,6 +101,7 @@ pub(super) fn added(added: &Added) -> String {
         (added.revised, "with a changed text"),
         (added.unchanged, "on file already"),
         (added.sightings, "without a text, kept as sightings"),
+        (added.packs, "index packs"),
         (added.refused, "refused"),
     ] {
         if number > 0 {

@@ -30,7 +30,7 @@ mod wording;
 
 use crate::model::Report;
 
-pub use letter::{letter, template};
+pub use letter::{LetterBundle, findings, letter, template};
 pub use plain::plain;
 
 /// What a report is shown as.
@@ -180,5 +180,6 @@ fn text(report: &Report, look: &Look) -> String {
         Report::Looks(looks) => live::looks(looks, look),
         Report::Outlets(rows) => live::outlets(rows, look),
         Report::Operators(signs) => live::operators(signs, look),
+        Report::Packs(rows) => store_view::packs(rows, look),
     }
 }

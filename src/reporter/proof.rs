@@ -9,8 +9,12 @@ use super::wording::{count, when};
 /// The verdict first, then what it rests on.
 pub(super) fn text(verified: &Verified, look: &Look) -> String {
     let mut page = Page::new(*look);
-    let verdict = if verified.sound {
-        Line::of(Tone::Good, "Sound").plain(": nothing in it is altered.")
+    let vouched = verified.token.as_ref().is_some_and(|token| token.pinned == Some(true));
+    let verdict = if verified.sound && vouched {
+        Line::of(Tone::Good, "Sound").plain(": nothing in it is altered since it was stamped.")
+    } else if verified.sound {
+        Line::of(Tone::Good, "Sound in itself")
+            .plain(": its parts fit together; nothing from outside vouches for them.")
     } else {
         Line::of(Tone::Bad, "Altered").plain(": it is not what it was.")
     };
@@ -35,13 +39,22 @@ pub(super) fn text(verified: &Verified, look: &Look) -> String {
         let pinned = match token.pinned {
             Some(true) => "; it goes back to the given certificate",
             Some(false) => "; it does not go back to the given certificate",
-            None => "; compare it with what the authority publishes, or give it with --authority",
+            None => "; nobody has compared it",
         };
         say(&format!("Stamped {} by {}.", when(&token.time), token.by));
         say(&format!("Its certificate has the SHA-256 {}{pinned}.", token.certificate));
     }
     for note in &verified.notes {
         say(note);
+    }
+    for (title, sentences) in [("Proven", &verified.proven), ("Not proven", &verified.not_proven)] {
+        if !sentences.is_empty() {
+            page.gap();
+            page.line("", "", &Line::of(Tone::Strong, title).plain(":"));
+        }
+        for sentence in sentences {
+            page.line("  ", "    ", &Line::new().plain(sentence));
+        }
     }
     page.into_text()
 }

@@ -1,6 +1,8 @@
 //! The store as text: its figures, what it covers, its soundness, what was taken out or rebuilt.
 
-use crate::model::{CheckReport, Coverage, FormatRow, LanguageRow, LexiconRow, Stats, TraceState};
+use crate::model::{
+    CheckReport, Coverage, FormatRow, LanguageRow, LexiconRow, PackRow, Stats, TraceState,
+};
 
 use super::Look;
 use super::page::{Line, Page, Tone};
@@ -49,6 +51,12 @@ pub(super) fn stats(stats: &Stats, look: &Look) -> String {
             })
             .collect();
         page.line("", "  ", &Line::new().plain(&format!("Languages: {}.", all.join(", "))));
+    }
+    if !stats.packs.is_empty() {
+        let articles = stats.packs.iter().map(|pack| pack.articles).sum();
+        let packs = count(stats.packs.len() as u64, "index pack", "index packs");
+        let says = format!("{packs} with {} articles, for leads alone.", thousands(articles));
+        page.line("", "  ", &Line::new().plain(&says));
     }
     outcomes(&mut page, &stats.outcomes);
     schemes(&mut page, stats);
@@ -226,6 +234,40 @@ pub(super) fn lexicons(rows: &[LexiconRow], look: &Look) -> String {
         Column::Number("ENTRIES"),
         Column::Short("VERSION"),
         Column::Text("LICENCE"),
+    ];
+    table(look, &columns, &cells)
+}
+
+/// Index packs, one a row.
+pub(super) fn packs(rows: &[PackRow], look: &Look) -> String {
+    if rows.is_empty() {
+        return "No index pack is on file. `copytrail add FILE` takes one in.\n".to_owned();
+    }
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let versions: Vec<String> =
+                row.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
+            let fits = if row.fits { "" } else { " (finds nothing: ask for a new one)" };
+            vec![
+                row.name.clone(),
+                row.maker.clone(),
+                row.made.get(..10).unwrap_or(&row.made).to_owned(),
+                thousands(row.articles),
+                thousands(row.shingles),
+                thousands(row.anchors),
+                versions.join(", ") + fits,
+            ]
+        })
+        .collect();
+    let columns = [
+        Column::Text("NAME"),
+        Column::Text("MAKER"),
+        Column::Short("MADE"),
+        Column::Number("ARTICLES"),
+        Column::Number("SHINGLES"),
+        Column::Number("ANCHORS"),
+        Column::Text("VERSIONS"),
     ];
     table(look, &columns, &cells)
 }

@@ -80,6 +80,7 @@ impl Store {
                 postings::Index::Shingle => deposit.print.shingles.len(),
                 postings::Index::Anchor => deposit.print.anchors.len(),
                 postings::Index::Exact => deposit.print.paragraphs.len(),
+                postings::Index::PackShingle | postings::Index::PackAnchor => 0,
             };
             *wrote += signed(batch.iter().map(of).sum::<usize>());
         }

@@ -168,7 +168,7 @@ impl Store {
     fn check_postings(&self, report: &mut Growing) -> Result<()> {
         let on_file = self
             .conn
-            .prepare("SELECT id FROM revisions")?
+            .prepare("SELECT id FROM revisions UNION ALL SELECT id FROM pack_articles")?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<std::collections::HashSet<u32>>>()?;
         let (mut wrong, mut looked_at, mut blocks) = (Vec::new(), 0, 0);

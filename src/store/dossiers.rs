@@ -189,18 +189,24 @@ impl View {
     }
 }
 
-/// What the store says of a capture: its sum, where it came from, when it was taken.
-type Taken = ([u8; 32], String, Option<Moment>);
-
 impl View {
-    fn taken(&self, id: ArticleId) -> Result<Option<Taken>> {
+    /// What the store says of a capture, still without the bytes.
+    fn taken(&self, id: ArticleId) -> Result<Option<Capture>> {
         let found = self
             .conn
             .prepare_cached(
-                "SELECT sha256, came_from, taken, taken_at, taken_day FROM captures
+                "SELECT sha256, came_from, taken, taken_at, taken_day, headers FROM captures
                  WHERE revision = (SELECT current FROM articles WHERE id = ?1)",
             )?
-            .query_row(params![id], |row| Ok((row.get(0)?, row.get(1)?, moment(row, 2)?)))
+            .query_row(params![id], |row| {
+                Ok(Capture {
+                    bytes: Vec::new(),
+                    sha256: row.get(0)?,
+                    from: row.get(1)?,
+                    taken: moment(row, 2)?,
+                    headers: row.get(5)?,
+                })
+            })
             .optional()?;
         Ok(found)
     }
@@ -208,18 +214,18 @@ impl View {
     /// As [`Store::capture`], over a connection to the sidecar that is opened for it: for the odd look from a
     /// worker thread.
     pub fn captured(&self, id: ArticleId) -> Result<Option<Capture>> {
-        let Some((sha256, from, taken)) = self.taken(id)? else { return Ok(None) };
-        let bytes = Sidecar::beside(self.path(), true).bytes(&sha256)?.unwrap_or_default();
-        Ok(Some(Capture { bytes, sha256, from, taken }))
+        let Some(capture) = self.taken(id)? else { return Ok(None) };
+        let bytes = Sidecar::beside(self.path(), true).bytes(&capture.sha256)?.unwrap_or_default();
+        Ok(Some(Capture { bytes, ..capture }))
     }
 }
 
 impl Store {
     /// The bytes that an article's current revision was read from; empty where only their sum was kept.
     pub fn capture(&mut self, id: ArticleId) -> Result<Option<Capture>> {
-        let Some((sha256, from, taken)) = self.view.taken(id)? else { return Ok(None) };
-        let bytes = self.sidecar.bytes(&sha256)?.unwrap_or_default();
-        Ok(Some(Capture { bytes, sha256, from, taken }))
+        let Some(capture) = self.view.taken(id)? else { return Ok(None) };
+        let bytes = self.sidecar.bytes(&capture.sha256)?.unwrap_or_default();
+        Ok(Some(Capture { bytes, ..capture }))
     }
 }
 

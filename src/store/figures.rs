@@ -163,6 +163,7 @@ impl Store {
             languages: self.languages()?,
             schemes,
             outcomes: TraceState::default(),
+            packs: self.packs()?,
         })
     }
 }

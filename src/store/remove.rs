@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use super::error::Result;
+use super::error::{Result, StoreError};
 use super::looks::forget_looks;
 use super::postings;
 use super::tally::{self, Place, Tally};
@@ -16,13 +16,32 @@ impl Store {
     /// addresses; gives how many were on file. What they held is overwritten in the file, not only let go.
     pub fn remove(&mut self, ids: &[ArticleId]) -> Result<usize> {
         self.writable("remove articles")?;
-        self.view.conn.execute_batch("PRAGMA secure_delete = ON")?;
-        let done = self.remove_all(ids);
-        self.view.forget();
-        self.view.conn.execute_batch("PRAGMA secure_delete = FAST")?;
-        let removed = done?;
+        let removed = self.overwriting(|store| store.remove_all(ids))?;
         self.sweep_captures()?;
         Ok(removed)
+    }
+
+    /// Runs `work` so that what it deletes is overwritten.
+    pub(super) fn overwriting<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let set = |store: &Self, how: &str| {
+            let pragma = format!("PRAGMA secure_delete = {how}");
+            store.view.conn.execute_batch(&pragma).map_err(StoreError::from)
+        };
+        set(self, "ON")?;
+        let done = work(self);
+        self.view.forget();
+        set(self, "FAST")?;
+        done
+    }
+
+    /// Overwrites what earlier changes let go, and the log.
+    pub(super) fn wipe(&mut self) -> Result<()> {
+        wipe_free_pages(&mut self.view.conn)?;
+        self.view.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
     }
 
     fn remove_all(&mut self, ids: &[ArticleId]) -> Result<usize> {
@@ -53,9 +72,8 @@ impl Store {
             self.view.conn.execute_batch("INSERT INTO search (search) VALUES ('optimize')")?;
         }
         if removed > 0 {
-            wipe_free_pages(&mut self.view.conn)?;
+            self.wipe()?;
         }
-        self.view.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(removed)
     }
 

@@ -124,8 +124,8 @@ impl<'a> Writing<'a> {
         let when = moment_columns(capture.taken.as_ref());
         self.conn
             .prepare_cached(
-                "INSERT INTO captures (revision, sha256, came_from, taken, taken_at, taken_day, length, kept)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO captures (revision, sha256, came_from, taken, taken_at, taken_day, length, kept, headers)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 revision,
@@ -136,6 +136,7 @@ impl<'a> Writing<'a> {
                 when.2,
                 signed(capture.bytes.len()),
                 self.keep_captures,
+                capture.headers,
             ])?;
         if self.keep_captures {
             self.captures.push(capture);

@@ -12,7 +12,7 @@ use super::error::{Result, StoreError};
 pub const APPLICATION_ID: i64 = 0x6374_726c;
 
 /// Every schema from the first on; a file is never edited once it has landed.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../db/migrations/0001_store.sql"),
     include_str!("../../db/migrations/0002_watch.sql"),
     include_str!("../../db/migrations/0003_outlets.sql"),
@@ -20,6 +20,8 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../db/migrations/0005_looks.sql"),
     include_str!("../../db/migrations/0006_notices.sql"),
     include_str!("../../db/migrations/0007_outlet_signs.sql"),
+    include_str!("../../db/migrations/0008_packs.sql"),
+    include_str!("../../db/migrations/0009_headers.sql"),
 ];
 
 /// Schema that this build writes.

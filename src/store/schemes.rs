@@ -186,11 +186,12 @@ pub fn write_postings(
             .zip(&exact)
             .map(|((document, print), exact)| {
                 let hashes = match index {
-                    Index::Shingle => &print.shingles,
+                    Index::Shingle => print.shingles.as_slice(),
                     Index::Anchor => &print.anchors,
-                    Index::Exact => exact,
+                    Index::Exact => exact.as_slice(),
+                    Index::PackShingle | Index::PackAnchor => &[],
                 };
-                (*document, hashes.as_slice())
+                (*document, hashes)
             })
             .collect();
         postings::write(conn, index, generation, &batch)?;

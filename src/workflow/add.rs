@@ -1,17 +1,20 @@
 //! `add`: inputs into the store, in batches, each a transaction.
 
+use std::fs::File;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use rayon::prelude::*;
 
 use super::context::{Context, Done, WorkflowError};
-use super::read::{self, Given, read_all};
+use super::packs;
+use super::read::{self, Given, read_with_packs};
 use crate::fingerprinter::fingerprint;
 use crate::ingest::Item;
 use crate::model::{Added, Article, Refusal};
-use crate::store::{Deposit, Outcome, Store};
+use crate::store::{Deposit, Outcome, PackOutcome, Store};
 
 /// Articles in a batch: as many as a writer takes in a fraction of a second.
 const BATCH: usize = 512;
@@ -48,7 +51,18 @@ pub fn add(
         (written, read)
     });
     let mut value = written?;
-    let refused = read?;
+    let Read { mut refused, packs } = read?;
+    for (file, content) in packs {
+        match packs::take_in(&mut store, &content)? {
+            Ok(PackOutcome::Unchanged) => value.unchanged += 1,
+            Ok(PackOutcome::New | PackOutcome::Replaced) => value.packs += 1,
+            Err(reason) => {
+                let refusal = Refusal { file, line: None, reason };
+                context.progress.warn(&refusal);
+                refused.push(refusal);
+            }
+        }
+    }
     value.refused = refused.len();
     store.tidy()?;
     if store.fts_pending()? <= SEARCHED_AT_ONCE {
@@ -88,18 +102,26 @@ pub(super) fn fill_some(
     Ok(done)
 }
 
+/// What a reader has found beside articles.
+struct Read {
+    refused: Vec<Refusal>,
+    packs: Vec<(String, Arc<File>)>,
+}
+
 fn read_batches(
     context: &Context,
     inputs: &[String],
     given: &Given,
     to_print: &SyncSender<Vec<Article>>,
-) -> Result<Vec<Refusal>, WorkflowError> {
+) -> Result<Read, WorkflowError> {
+    let mut packs = Vec::new();
     let mut batch = Vec::with_capacity(BATCH);
     let mut bytes = 0;
     let mut unfit = Vec::new();
-    let mut refused = read_all(context, inputs, given, &mut |item| {
+    let mut refused = read_with_packs(context, inputs, given, &mut |item| {
         match item {
             Item::Refused(refusal) => context.progress.warn(&refusal),
+            Item::Pack { file, content } => packs.push((file, content)),
             Item::Article(article) => {
                 if let Some(refusal) = read::refusal(&article) {
                     context.progress.warn(&refusal);
@@ -126,7 +148,7 @@ fn read_batches(
         let _ = to_print.send(batch);
     }
     refused.append(&mut unfit);
-    Ok(refused)
+    Ok(Read { refused, packs })
 }
 
 /// Bytes that an article holds in memory, all but the small ones.

@@ -39,6 +39,8 @@ pub struct Desk<'a> {
     searched: Searched,
     /// Articles on file by language.
     languages: Vec<(String, u64)>,
+    /// Whether index packs are on file.
+    packs: bool,
 }
 
 /// What a query is compared with on its words.
@@ -109,6 +111,7 @@ impl<'a> Desk<'a> {
         Ok(Self {
             searched: store.searched()?,
             languages: store.languages()?,
+            packs: !store.packs()?.is_empty(),
             thresholds: &context.thresholds,
             readers: store.readers(),
             witnesses: Witnesses::default(),
@@ -124,6 +127,11 @@ impl<'a> Desk<'a> {
 
     pub fn thresholds(&self) -> &Thresholds {
         self.thresholds
+    }
+
+    /// Whether index packs may know more.
+    pub fn has_packs(&self) -> bool {
+        self.packs
     }
 
     /// Whether the figures behind the judgements are wanted.
@@ -312,7 +320,11 @@ fn closest(view: &View, mut ranked: Vec<(u32, f64)>) -> Result<Vec<u32>, Workflo
 
 /// Ranks the documents of one language by the query's anchors, best first. `held`: what the index knows of the
 /// terms' keys, one term's after the other's.
-fn by_anchors(terms: &[Term], articles: u64, held: &[Posting]) -> (Vec<(u32, f64)>, Frequencies) {
+pub(super) fn by_anchors(
+    terms: &[Term],
+    articles: u64,
+    held: &[Posting],
+) -> (Vec<(u32, f64)>, Frequencies) {
     let mut frequencies = Frequencies::new(articles);
     let best = Scores::of_this_thread(|scores| {
         let mut rest = held;
@@ -340,7 +352,7 @@ fn by_anchors(terms: &[Term], articles: u64, held: &[Posting]) -> (Vec<(u32, f64
     (best, frequencies)
 }
 
-fn class_weight(term: &Term) -> f64 {
+pub(super) fn class_weight(term: &Term) -> f64 {
     let class = match term.class {
         AnchorClass::Number | AnchorClass::Name => 1.0,
         AnchorClass::Meaning => 0.7,

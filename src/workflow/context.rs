@@ -10,7 +10,7 @@ use crate::language::Lexicons;
 use crate::language::lexicon::{News, Source};
 use crate::model::{Refusal, Thresholds};
 use crate::reporter::bundle::{BundleError, StampError};
-use crate::store::{Options, Scheme, Store, StoreError};
+use crate::store::{Options, PackError, Scheme, Store, StoreError};
 
 use super::warm::{Opened, Warm};
 
@@ -218,6 +218,14 @@ pub enum WorkflowError {
         "no trace of {0} is kept that holds; `copytrail audit` or `copytrail trace --all` makes them"
     )]
     Untraced(String),
+    #[error("no pack {0} is on file; `copytrail packs` lists those that are")]
+    NoPack(String),
+    #[error(transparent)]
+    Pack(PackError),
+    #[error(
+        "the indexes are of another version than this program's; `copytrail rebuild` first, then make the pack"
+    )]
+    StaleForPack,
     #[error("no licence: {0}")]
     BadLicence(String),
     #[error("--published {0}: not a date; give it as 2025-05-16 or 2025-05-16T07:20:00+02:00")]
@@ -238,4 +246,14 @@ pub enum WorkflowError {
         "stopped by the user; what was done so far is kept, the same command goes on from there"
     )]
     Interrupted,
+}
+
+impl WorkflowError {
+    /// Of a pack; where the store is at fault, of that.
+    pub(super) fn of_pack(error: PackError) -> Self {
+        match error {
+            PackError::Store(error) => Self::Store(error),
+            other => Self::Pack(other),
+        }
+    }
 }

@@ -28,6 +28,19 @@ pub fn evidence(
     articles: &[String],
     authority: Option<&str>,
 ) -> Result<Vec<u8>, WorkflowError> {
+    packed(context, articles, authority, &mut |_, _| Ok(()))
+}
+
+/// Puts more members beside the findings, before all are summed.
+pub(super) type More<'a> = dyn FnMut(&Bundle, &mut Members) -> Result<(), WorkflowError> + 'a;
+
+/// As [`evidence`], with what `more` puts beside it.
+pub(super) fn packed(
+    context: &Context,
+    articles: &[String],
+    authority: Option<&str>,
+    more: &mut More<'_>,
+) -> Result<Vec<u8>, WorkflowError> {
     let found = context.open_to_read()?;
     for article in articles {
         look::find(&found, article)?;
@@ -58,6 +71,7 @@ pub fn evidence(
     };
     let mut members = Members::new();
     members.insert(FINDING.into(), json(&bundle)?);
+    more(&bundle, &mut members)?;
     for (name, text) in texts.into_values() {
         members.insert(name, json(&text)?);
     }
@@ -95,7 +109,7 @@ pub(super) fn plainly(left: Dossier, right: Dossier, thresholds: &Thresholds) ->
     tracer::compare(left, right, thresholds, None).alignment.spans
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, WorkflowError> {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, WorkflowError> {
     let mut bytes =
         serde_json::to_vec_pretty(value).map_err(crate::reporter::bundle::BundleError::from)?;
     bytes.push(b'\n');
@@ -107,6 +121,7 @@ struct Kept {
     url: String,
     title: Option<String>,
     taken: Option<String>,
+    head: Option<String>,
     bytes: Vec<u8>,
 }
 
@@ -117,6 +132,7 @@ fn records<'a>(captures: &'a [Kept], made: &'a str) -> Vec<Record<'a>> {
             url: &kept.url,
             title: kept.title.as_deref(),
             taken: kept.taken.as_deref().unwrap_or(made),
+            head: kept.head.as_deref(),
             bytes: &kept.bytes,
         })
         .collect()
@@ -190,7 +206,8 @@ impl Shelf<'_> {
         id: ArticleId,
         dossier: &Dossier,
     ) -> Result<Option<BundledCapture>, WorkflowError> {
-        let Some(Capture { bytes, sha256, from, taken }) = self.store.capture(id)? else {
+        let Some(Capture { bytes, sha256, from, headers: head, taken }) = self.store.capture(id)?
+        else {
             return Ok(None);
         };
         let url =
@@ -202,7 +219,7 @@ impl Shelf<'_> {
             let title = dossier.article.title.clone();
             let at = taken.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
             let at = at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
-            self.captures.push(Kept { url, title, taken: at, bytes });
+            self.captures.push(Kept { url, title, taken: at, head, bytes });
         }
         Ok(Some(BundledCapture {
             archived_as,

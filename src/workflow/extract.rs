@@ -18,6 +18,7 @@ pub fn extract(
         match item {
             Item::Article(article) => sink(extracted(*article)),
             Item::Refused(refusal) => context.progress.warn(&refusal),
+            Item::Pack { .. } => {}
         }
         if context.is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;

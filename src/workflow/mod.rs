@@ -20,10 +20,12 @@ mod keep;
 mod kin;
 mod languages;
 mod learn;
+mod letters;
 pub mod lexicon;
 pub mod licences;
 mod look;
 pub mod outlets;
+mod packs;
 mod page;
 mod read;
 mod rebuild;
@@ -58,6 +60,8 @@ pub use look::{
     Filter, coverage, fill, formats, list, on_file, remove, search, show, stats, unsearched,
     watched,
 };
+pub use letters::letter_bundle;
+pub use packs::{packs, remove_packs, write_pack};
 pub use read::Given;
 pub use rebuild::{check, rebuild};
 pub use refetch::{RefetchOptions, refetch};

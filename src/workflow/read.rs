@@ -81,12 +81,39 @@ fn read_other(
     }
 }
 
-/// Reads every input in turn. Inputs that cannot be read at all are refused like bad lines; only
-/// where nothing else came is that an error.
+/// Reads every input in turn; packs, which have no text, are refused. Inputs that cannot be read at all are refused
+/// like bad lines; only where nothing else came is that an error.
 pub fn read_all(
     context: &Context,
     inputs: &[String],
     given: &Given,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<Vec<Refusal>, WorkflowError> {
+    let textual = |item| match item {
+        Item::Pack { file, .. } => {
+            let reason = "is an index pack and has no text; `copytrail add` takes it in".to_owned();
+            Item::Refused(Refusal { file, line: None, reason })
+        }
+        other => other,
+    };
+    read_items(context, inputs, given, &textual, sink)
+}
+
+/// As [`read_all`]; packs are handed over too.
+pub fn read_with_packs(
+    context: &Context,
+    inputs: &[String],
+    given: &Given,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<Vec<Refusal>, WorkflowError> {
+    read_items(context, inputs, given, &|item| item, sink)
+}
+
+fn read_items(
+    context: &Context,
+    inputs: &[String],
+    given: &Given,
+    seen_as: &dyn Fn(Item) -> Item,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Vec<Refusal>, WorkflowError> {
     let limits = limits(context, inputs, given)?;
@@ -96,9 +123,10 @@ pub fn read_all(
     let mut first_error = None;
     for batch in batches(inputs) {
         let mut pass = |item: Item| {
+            let item = seen_as(item);
             match &item {
                 Item::Refused(refusal) => refused.push(refusal.clone()),
-                Item::Article(_) => read_any = true,
+                Item::Article(_) | Item::Pack { .. } => read_any = true,
             }
             sink(item)
         };

@@ -9,6 +9,7 @@ use super::context::{Context, Done, WorkflowError};
 use super::earlier;
 use super::furniture;
 use super::hint::Hint;
+use super::packs;
 use super::read::{self, Given, read_all};
 use super::rights;
 use crate::ingest::Item;
@@ -109,6 +110,7 @@ impl Tracing<'_> {
         let read = read_all(context, &[input.to_owned()], given, &mut |item| {
             match item {
                 Item::Refused(refusal) => context.progress.warn(&refusal),
+                Item::Pack { .. } => {}
                 Item::Article(article) => match read::refusal(&article) {
                     Some(refusal) => {
                         context.progress.warn(&refusal);
@@ -175,6 +177,8 @@ fn trace_one(
         }
         let case = rights::case(&query, &report, &found);
         rights::judge(&mut report, &case, agreements);
+        // After all is judged: a lead of a pack has no say in it.
+        report.leads.splice(..0, packs::leads(view, desk, &query)?);
         Ok(report)
     })
 }

@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 
+use url::Url;
+
 use super::context::WorkflowError;
 use super::evidence::plainly;
 use super::rebuild::schemes;
@@ -12,7 +14,7 @@ use crate::model::{
     Relation, Thresholds, Verified,
 };
 use crate::reporter::bundle::{
-    ARCHIVE, FINDING, MANIFEST, Members, TOKEN, check, compare_sums, record_bytes, sum, unpack,
+    ARCHIVE, FINDING, MANIFEST, Members, TOKEN, check, compare_sums, kept_record, sum, unpack,
 };
 
 /// Examines the bundle in a file; `authority` is a certificate (PEM or DER) that the time stamp must go back to.
@@ -36,7 +38,42 @@ pub fn verify(file: &str, authority: Option<&str>) -> Result<Verified, WorkflowE
         _ => altered(&mut verified, FINDING, "it cannot be read"),
     }
     verified.sound = verified.altered.is_empty();
+    say_what_it_proves(&mut verified);
     Ok(verified)
+}
+
+/// Sums alone say that the parts fit together: whoever makes them all anew has a bundle as sound as this.
+fn say_what_it_proves(verified: &mut Verified) {
+    let mut proven = vec![
+        "Its parts are those that its manifest sums.".to_owned(),
+        "The runs of words that its findings name stand in both of the texts.".to_owned(),
+    ];
+    let mut open = Vec::new();
+    match &verified.token {
+        Some(token) => {
+            proven.push(format!("{} saw that manifest at {}, so it is no younger.", token.by, token.time));
+            if token.pinned.is_none() {
+                proven.pop();
+                open.push(format!(
+                    "That {} stamped it at {}: anyone can make a certificate of that name. Give the authority's own with --authority FILE.",
+                    token.by, token.time
+                ));
+            }
+        }
+        None => open.push(
+            "When it was made, and that it was not made anew as a whole since: it carries no time stamp. `export --evidence … --timestamp URL` asks an authority for one.".to_owned(),
+        ),
+    }
+    if verified.captures > 0 {
+        open.push(
+            "That the captured pages were served like this: whoever captured them says so."
+                .to_owned(),
+        );
+    }
+    if verified.sound {
+        verified.proven = proven;
+    }
+    verified.not_proven = open;
 }
 
 fn altered(verified: &mut Verified, member: &str, says: &str) {
@@ -61,7 +98,6 @@ fn certificate(path: &str) -> Result<Vec<u8>, WorkflowError> {
 
 fn stamped(members: &Members, given: Option<&[u8]>, verified: &mut Verified) {
     let Some(answer) = members.get(TOKEN) else {
-        verified.notes.push("It carries no time stamp: nothing outside of it says when it was made, and whoever remakes all sums can change it.".into());
         if given.is_some() {
             altered(verified, TOKEN, "a stamp was asked for, and there is none");
         }
@@ -196,7 +232,8 @@ fn read_again(
             .push(format!("{name}: of the capture of {} only the sum was kept.", text.address));
         return Ok(());
     };
-    let Some(bytes) = members.get(ARCHIVE).and_then(|wacz| record_bytes(wacz, address)) else {
+    let record = members.get(ARCHIVE).and_then(|wacz| kept_record(wacz, address));
+    let Some((head, bytes)) = record else {
         altered(verified, ARCHIVE, &format!("it does not hold the capture of {address}"));
         return Ok(());
     };
@@ -209,7 +246,7 @@ fn read_again(
         return Ok(());
     }
     verified.captures += 1;
-    let fresh = paragraphs(&bytes, address)?;
+    let fresh = paragraphs(head, bytes, address)?;
     let known: Vec<&str> = text.paragraphs.iter().map(|p| p.text.as_str()).collect();
     if fresh.iter().map(String::as_str).ne(known.iter().copied()) {
         let differs = known.iter().filter(|known| !fresh.iter().any(|f| f == *known)).count();
@@ -223,19 +260,30 @@ fn read_again(
     Ok(())
 }
 
-/// The paragraphs that this version reads from a capture.
-fn paragraphs(bytes: &[u8], address: &str) -> Result<Vec<String>, WorkflowError> {
-    let mut file =
-        tempfile::Builder::new().suffix(".html").tempfile().map_err(WorkflowError::Folder)?;
-    file.write_all(bytes).map_err(WorkflowError::Folder)?;
-    let path = file.path().to_string_lossy().into_owned();
+/// The paragraphs that this version reads from a capture; `head`: of the answer that brought it.
+fn paragraphs(
+    head: Option<String>,
+    bytes: Vec<u8>,
+    address: &str,
+) -> Result<Vec<String>, WorkflowError> {
     let given = ingest::Given { url: Some(address.to_owned()), ..ingest::Given::default() };
     let mut found = Vec::new();
-    ingest::read(&path, &given, &Limits::default(), &mut |item| {
+    let mut sink = |item| {
         if let Item::Article(article) = item {
+            let article: Box<Article> = article;
             found = article.paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
         }
         ControlFlow::Continue(())
-    })?;
+    };
+    let limits = Limits::default();
+    if let (Some(head), Ok(url)) = (head, Url::parse(address)) {
+        let answer = ingest::Answer::kept(url, &head, bytes);
+        ingest::read_answer(address, answer, &given, &limits, &mut sink);
+        return Ok(found);
+    }
+    let mut file =
+        tempfile::Builder::new().suffix(".html").tempfile().map_err(WorkflowError::Folder)?;
+    file.write_all(&bytes).map_err(WorkflowError::Folder)?;
+    ingest::read(&file.path().to_string_lossy(), &given, &limits, &mut sink)?;
     Ok(found)
 }

@@ -80,6 +80,7 @@ pub fn credit() -> Credit {
 /// A capture of these bytes.
 pub fn capture(bytes: &[u8], taken: Option<Moment>) -> Capture {
     Capture {
+        headers: None,
         bytes: bytes.to_vec(),
         sha256: Sha256::digest(bytes).into(),
         from: "https://example.org/".into(),

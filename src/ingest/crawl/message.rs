@@ -9,6 +9,8 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 #[derive(Debug)]
 pub(super) struct Response<'a> {
     pub status: u16,
+    /// Status line and headers as they came, a line each.
+    pub head: String,
     headers: Vec<(String, String)>,
     body: &'a [u8],
 }
@@ -24,7 +26,8 @@ impl<'a> Response<'a> {
         let headers = lines.filter_map(|line| line.split_once(':'));
         let headers =
             headers.map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned()));
-        Some(Self { status, headers: headers.collect(), body: bytes.get(end + gap..)? })
+        let headers = headers.collect();
+        Some(Self { status, headers, body: bytes.get(end + gap..)?, head })
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

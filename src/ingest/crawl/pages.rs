@@ -27,11 +27,21 @@ pub(super) struct Record<'a> {
     pub bytes: &'a [u8],
 }
 
+/// A page that was served whole.
+struct Page {
+    /// Media type.
+    kind: String,
+    charset: Option<String>,
+    body: Vec<u8>,
+    /// Status line and headers, where the crawl has them.
+    head: Option<String>,
+}
+
 impl Record<'_> {
     /// Hands the page over, where it is one.
     pub fn hand_over(&self, tally: &mut Tally, desk: &mut Desk<'_>) -> ControlFlow<()> {
         let number = Some(self.number);
-        let (kind, charset, body) = match self.page(desk.limits.max_bytes) {
+        let Page { kind, charset, body, head } = match self.page(desk.limits.max_bytes) {
             Ok(Some(page)) => page,
             Ok(None) => {
                 tally.others += 1;
@@ -54,18 +64,17 @@ impl Record<'_> {
                 format!("{address} is an HTML page without text; it may be filled by a script");
             return desk.refuse(self.file, number, reason);
         }
-        desk.hand_over(draft.captured(body))
+        desk.hand_over(draft.captured(body).answered(head))
     }
 
-    /// Type, charset and body of a page that was served whole; nothing where it was not.
-    #[allow(clippy::type_complexity)] // three values that are used once, by the caller above
-    fn page(&self, limit: u64) -> Result<Option<(String, Option<String>, Vec<u8>)>, String> {
+    /// A page that was served whole; nothing where it was not.
+    fn page(&self, limit: u64) -> Result<Option<Page>, String> {
         if !media_type(self.kind).0.starts_with("application/http")
             && !self.kind.is_empty()
             && !self.bytes.starts_with(b"HTTP/")
         {
             let (kind, charset) = media_type(self.kind);
-            return Ok(Some((kind, charset, self.bytes.to_vec())));
+            return Ok(Some(Page { kind, charset, body: self.bytes.to_vec(), head: None }));
         }
         let Some(response) = Response::read(self.bytes) else { return Ok(None) };
         let (kind, charset) = media_type(response.header("content-type").unwrap_or_default());
@@ -73,7 +82,7 @@ impl Record<'_> {
             return Ok(None);
         }
         let body = response.body(limit).map_err(|why| format!("{} {why}", self.url))?;
-        Ok(Some((kind, charset, body)))
+        Ok(Some(Page { kind, charset, body, head: Some(response.head) }))
     }
 }
 

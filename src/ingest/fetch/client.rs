@@ -48,10 +48,35 @@ pub struct Answer {
     pub kind: String,
     pub charset: Option<String>,
     pub validators: Validators,
+    /// Status line and headers, a line each.
+    pub head: String,
     /// How long the server asks to be left alone.
     pub retry_after: Option<Duration>,
     /// Without compression; empty unless the status is 200 or 203.
     pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// An answer as it was kept: its head, and its body without chunks and compression.
+    #[must_use]
+    pub fn kept(url: Url, head: &str, body: Vec<u8>) -> Self {
+        let header = |wanted: &str| {
+            let named = head.lines().filter_map(|line| line.split_once(':'));
+            let mut of_name = named.filter(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
+            of_name.next().map(|(_, value)| value.trim().to_owned())
+        };
+        let (kind, charset) = media_type(&header("content-type").unwrap_or_default());
+        Self {
+            url,
+            status: 200,
+            kind,
+            charset,
+            validators: Validators::default(),
+            head: head.to_owned(),
+            retry_after: None,
+            body,
+        }
+    }
 }
 
 /// What stands before every request of a page but those for robots.txt; gives the time that it waited for manners.
@@ -187,13 +212,14 @@ impl Client {
             retry_after.map(|wait: u64| Duration::from_secs(wait.min(MAX_RETRY_AFTER)));
         let encoding = header("content-encoding").unwrap_or_default();
         let status = response.status().as_u16();
+        let head = head(&response);
         let mut body = Vec::new();
         if matches!(status, 200 | 203) {
             let read = response.body_mut().with_config().limit(limit).read_to_vec();
             body = read.map_err(|error| self.explain(error))?;
             body = decoded(body, &encoding, limit).map_err(FetchError::Packed)?;
         }
-        Ok(Answer { url, status, kind, charset, validators, retry_after, body })
+        Ok(Answer { url, status, kind, charset, validators, head, retry_after, body })
     }
 
     fn explain(&self, error: ureq::Error) -> FetchError {
@@ -228,6 +254,17 @@ fn config(contact: Option<&str>) -> ConfigBuilder<ureq::typestate::AgentScope> {
         .user_agent(format!("{USER_AGENT}{of_whom})"))
         .accept("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8")
         .accept_encoding("gzip, br, deflate, zstd")
+}
+
+/// Status line and headers as the server sent them; names are in lower case, as HTTP/2 has them.
+fn head(response: &Response<ureq::Body>) -> String {
+    let (status, version) = (response.status(), response.version());
+    let reason = status.canonical_reason().unwrap_or_default();
+    let mut head = format!("{version:?} {} {reason}", status.as_u16());
+    for (name, value) in response.headers() {
+        head += &format!("\r\n{name}: {}", String::from_utf8_lossy(value.as_bytes()));
+    }
+    head
 }
 
 /// The system's resolver says so in words only.

@@ -53,5 +53,5 @@ pub(super) fn read_answer(address: &str, answer: Answer, desk: &mut Desk<'_>) ->
             "is an HTML page without text; it may be filled by a script: save it from the browser";
         return desk.refuse(address, None, reason);
     }
-    desk.hand_over(draft.captured(body))
+    desk.hand_over(draft.captured(body).answered(Some(answer.head)))
 }

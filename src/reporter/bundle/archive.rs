@@ -1,7 +1,8 @@
 //! Captures as WACZ 1.1.1: WARC records, their index (CDXJ) and the list of pages, so that replay tools open them.
 //!
-//! The store keeps a page's bytes and not the headers it came with, so records are of the type `resource`: nothing is
-//! made up.
+//! A page that came with the head of an HTTP answer is a record of the type `response`, any other one a `resource`:
+//! nothing is made up. The bytes are without the transfer's chunks and compression, so the headers that speak of these
+//! stand under other names (`X-Archive-Orig-…`), as archives have it.
 
 use std::io::{Read, Write};
 
@@ -24,7 +25,36 @@ pub struct Record<'a> {
     pub title: Option<&'a str>,
     /// RFC 3339 in UTC, to the second.
     pub taken: &'a str,
+    /// Status line and headers that they came with.
+    pub head: Option<&'a str>,
     pub bytes: &'a [u8],
+}
+
+/// Headers that speak of the transfer and no longer hold of the bytes.
+const OF_TRANSFER: [&str; 3] = ["content-encoding", "content-length", "transfer-encoding"];
+
+impl Record<'_> {
+    /// Type of the record, media type of its block, and the block.
+    fn block(&self) -> (&'static str, &'static str, Vec<u8>) {
+        let Some(head) = self.head else {
+            return ("resource", media_type(self.bytes), self.bytes.to_vec());
+        };
+        let mut block = String::new();
+        for line in head.lines().filter(|line| !line.trim().is_empty()) {
+            let name = line.split(':').next().unwrap_or_default().trim().to_lowercase();
+            let mark = if OF_TRANSFER.contains(&&*name) { "X-Archive-Orig-" } else { "" };
+            block += &format!("{mark}{}\r\n", line.trim_end());
+        }
+        block += &format!("Content-Length: {}\r\n\r\n", self.bytes.len());
+        let block = [block.as_bytes(), self.bytes].concat();
+        ("response", "application/http; msgtype=response", block)
+    }
+
+    /// As the server answered; a page without a head was there.
+    fn status(&self) -> &str {
+        let word = self.head.and_then(|head| head.split_whitespace().nth(1));
+        word.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or("200")
+    }
 }
 
 /// An archive of these captures.
@@ -43,11 +73,12 @@ pub fn archive(records: &[Record<'_>], made: &str) -> Result<Vec<u8>, BundleErro
         vec![json!({"format": "json-pages-1.0", "id": "pages", "title": "Captures"}).to_string()];
     for (at, record) in records.iter().enumerate() {
         let kind = media_type(record.bytes);
-        let head = head("resource", Some(record.url), record.taken, record.bytes, kind);
-        let member = packed(&head, record.bytes)?;
+        let (of, content, block) = record.block();
+        let head = head(of, Some(record.url), record.taken, &block, content);
+        let member = packed(&head, &block)?;
         let digits: String = record.taken.chars().filter(char::is_ascii_digit).take(14).collect();
         let fields = json!({
-            "url": record.url, "mime": kind, "status": "200", "digest": digest(record.bytes),
+            "url": record.url, "mime": kind, "status": record.status(), "digest": digest(record.bytes),
             "length": member.len().to_string(), "offset": warc.len().to_string(), "filename": "data.warc.gz",
         });
         index.push(format!("{} {digits} {fields}\n", surt(record.url)));
@@ -122,24 +153,35 @@ fn surt(address: &str) -> String {
     format!("{}{port}){}{query}", reversed.join(","), url.path().to_lowercase())
 }
 
-/// The bytes that an archive of ours holds under an address; `None` where there are none.
+/// The head, where it is an answer's, and the bytes that an archive of ours holds under an address; `None` where there
+/// is no such record.
 #[must_use]
-pub fn record_bytes(wacz: &[u8], address: &str) -> Option<Vec<u8>> {
+pub fn kept_record(wacz: &[u8], address: &str) -> Option<(Option<String>, Vec<u8>)> {
     let (members, _) = super::unpack(wacz).ok()?;
     let mut warc = Vec::new();
     MultiGzDecoder::new(members.get(WARC)?.as_slice()).read_to_end(&mut warc).ok()?;
     let mut rest = warc.as_slice();
-    while let Some(at) = rest.windows(4).position(|window| window == b"\r\n\r\n") {
+    while let Some(at) = headers_end(rest) {
         let head = String::from_utf8_lossy(rest.get(..at)?).into_owned();
         let field = |name: &str| {
-            head.lines().filter_map(|line| line.split_once(": ")).find(|(n, _)| *n == name)
+            let mut fields = head.lines().filter_map(|line| line.split_once(": "));
+            fields.find(|(n, _)| *n == name).map(|(_, value)| value)
         };
-        let length: usize = field("Content-Length")?.1.parse().ok()?;
+        let length: usize = field("Content-Length")?.parse().ok()?;
         let body = rest.get(at + 4..at.checked_add(4)?.checked_add(length)?)?;
-        if field("WARC-Target-URI").is_some_and(|(_, url)| url == address) {
-            return Some(body.to_vec());
+        if field("WARC-Target-URI") == Some(address) {
+            if field("WARC-Type") != Some("response") {
+                return Some((None, body.to_vec()));
+            }
+            let end = headers_end(body)?;
+            let head = String::from_utf8_lossy(body.get(..end)?).into_owned();
+            return Some((Some(head), body.get(end + 4..)?.to_vec()));
         }
         rest = rest.get(at + 4 + length + 4..)?;
     }
     None
+}
+
+fn headers_end(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(4).position(|window| window == b"\r\n\r\n")
 }

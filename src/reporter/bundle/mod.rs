@@ -17,7 +17,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::model::Altered;
 
-pub use archive::{Record, archive, record_bytes};
+pub use archive::{Record, archive, kept_record};
 pub use stamp::{StampError, check, query, token_of};
 
 /// The members' sums; its own is what an authority signs.
@@ -26,6 +26,8 @@ pub const MANIFEST: &str = "datapackage.json";
 pub const TOKEN: &str = "datapackage.json.tsr";
 /// What was found.
 pub const FINDING: &str = "finding.json";
+/// The audit that a letter is about, where there is one.
+pub const AUDIT: &str = "audit.json";
 /// The captures, replayable.
 pub const ARCHIVE: &str = "captures.wacz";
 /// Bytes of a bundle's members together, unpacked, that are read; bounds the memory.

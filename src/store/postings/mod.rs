@@ -9,7 +9,7 @@ mod segment;
 pub use erase::erase;
 pub use lookup::{Gather, Reach, lookup};
 pub use merge::{Cursor, each_hash, settle, tidy};
-pub use segment::{Segment, drop_other_generations, segments, write};
+pub use segment::{Segment, Writer, drop_other_generations, drop_segment, segments, write};
 
 /// An inverted index of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,9 +20,14 @@ pub enum Index {
     Anchor,
     /// The exact hashes of paragraphs.
     Exact,
+    /// Shingles of the articles in packs, whose numbers are beyond all documents'.
+    PackShingle,
+    /// Their anchors.
+    PackAnchor,
 }
 
 impl Index {
+    /// Those over the articles on file.
     pub const ALL: [Self; 3] = [Self::Shingle, Self::Anchor, Self::Exact];
 
     /// As the schema names it.
@@ -31,6 +36,8 @@ impl Index {
             Self::Shingle => "shingle",
             Self::Anchor => "anchor",
             Self::Exact => "exact",
+            Self::PackShingle => "pack_shingle",
+            Self::PackAnchor => "pack_anchor",
         }
     }
 }
