@@ -314,6 +314,7 @@ fn stats() -> Report {
         languages: vec![("de".into(), 14_000), ("en".into(), 210)],
         schemes: vec![("postings".into(), 2, 2), ("full text".into(), 1, 3)],
         outcomes: TraceState { traced: 12_000, stale: 210, untraced: 2_000, unplaced: 2_000 },
+        packs: Vec::new(),
     }))
 }
 

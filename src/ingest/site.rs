@@ -151,15 +151,8 @@ mod tests {
     use super::*;
 
     fn at(url: &str, kind: &str, body: &str) -> Answer {
-        Answer {
-            url: Url::parse(url).unwrap(),
-            status: 200,
-            kind: kind.to_owned(),
-            charset: None,
-            validators: super::super::Validators::default(),
-            retry_after: None,
-            body: body.as_bytes().to_vec(),
-        }
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}");
+        Answer::kept(Url::parse(url).unwrap(), &head, body.as_bytes().to_vec())
     }
 
     #[test]

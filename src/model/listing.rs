@@ -67,13 +67,8 @@ pub struct Added {
     pub unchanged: usize,
     pub sightings: usize,
     /// Index packs that are new or took another one's place.
-    #[serde(skip_serializing_if = "is_none")]
     pub packs: usize,
     pub refused: usize,
-}
-
-fn is_none(count: &usize) -> bool {
-    *count == 0
 }
 
 /// An article in a list.

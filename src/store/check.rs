@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use super::Store;
 use super::body::unpack_print;
-use super::columns::{signed, unsigned};
+use super::columns::{hex, signed, unsigned};
 use super::error::Result;
 use super::postings::{Cursor, segments};
 use super::tally::UNDATED;
@@ -240,8 +240,7 @@ impl Store {
             .collect::<rusqlite::Result<Vec<Vec<u8>>>>()?;
         let mut wrong = Vec::new();
         for sum in &sums {
-            let short =
-                sum.iter().take(6).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+            let short = hex(sum.get(..6).unwrap_or(sum));
             match self.sidecar.is_sound(sum) {
                 Ok(Some(true)) => {}
                 Ok(Some(false)) | Err(_) => {

@@ -1,5 +1,7 @@
 //! How nouns become columns: moments, named values, whole numbers.
 
+use std::fmt::Write;
+
 use rusqlite::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -42,6 +44,14 @@ pub fn moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Moment>> {
     let day = row.get::<_, Option<bool>>(at + 2)?.unwrap_or(false);
     let precision = if day { Precision::Day } else { Precision::Instant };
     Ok(Some(Moment { text, seconds: row.get(at + 1)?, precision }))
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 /// Appends `value` in groups of seven bits, lowest first.

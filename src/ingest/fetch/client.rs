@@ -18,6 +18,7 @@ use super::{
         Limits,
         crawl::{decoded, media_type},
     },
+    answer::{Answer, Validators, head},
     error::FetchError,
     reach::{Inside, PublicOnly},
 };
@@ -30,54 +31,6 @@ const ROBOTS_HOPS: u32 = 5;
 const MAX_ROBOTS: u64 = 512 * 1024;
 /// Longest wait that a server may ask for, in seconds.
 const MAX_RETRY_AFTER: u64 = 7 * 86_400;
-
-/// What is known of a page from an earlier answer, as its server wrote it: an unchanged page need not come again.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Validators {
-    pub etag: Option<String>,
-    pub last_modified: Option<String>,
-}
-
-/// What a server answered at the end of all redirects.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub url: Url,
-    /// Of HTTP.
-    pub status: u16,
-    /// Media type, lower case.
-    pub kind: String,
-    pub charset: Option<String>,
-    pub validators: Validators,
-    /// Status line and headers, a line each.
-    pub head: String,
-    /// How long the server asks to be left alone.
-    pub retry_after: Option<Duration>,
-    /// Without compression; empty unless the status is 200 or 203.
-    pub body: Vec<u8>,
-}
-
-impl Answer {
-    /// An answer as it was kept: its head, and its body without chunks and compression.
-    #[must_use]
-    pub fn kept(url: Url, head: &str, body: Vec<u8>) -> Self {
-        let header = |wanted: &str| {
-            let named = head.lines().filter_map(|line| line.split_once(':'));
-            let mut of_name = named.filter(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
-            of_name.next().map(|(_, value)| value.trim().to_owned())
-        };
-        let (kind, charset) = media_type(&header("content-type").unwrap_or_default());
-        Self {
-            url,
-            status: 200,
-            kind,
-            charset,
-            validators: Validators::default(),
-            head: head.to_owned(),
-            retry_after: None,
-            body,
-        }
-    }
-}
 
 /// What stands before every request of a page but those for robots.txt; gives the time that it waited for manners.
 pub(super) type Gate<'a> = dyn FnMut(&Client, &Url, Instant) -> Result<Duration, FetchError> + 'a;
@@ -254,17 +207,6 @@ fn config(contact: Option<&str>) -> ConfigBuilder<ureq::typestate::AgentScope> {
         .user_agent(format!("{USER_AGENT}{of_whom})"))
         .accept("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8")
         .accept_encoding("gzip, br, deflate, zstd")
-}
-
-/// Status line and headers as the server sent them; names are in lower case, as HTTP/2 has them.
-fn head(response: &Response<ureq::Body>) -> String {
-    let (status, version) = (response.status(), response.version());
-    let reason = status.canonical_reason().unwrap_or_default();
-    let mut head = format!("{version:?} {} {reason}", status.as_u16());
-    for (name, value) in response.headers() {
-        head += &format!("\r\n{name}: {}", String::from_utf8_lossy(value.as_bytes()));
-    }
-    head
 }
 
 /// The system's resolver says so in words only.

@@ -1,6 +1,7 @@
 //! Owns the fetching of pages: http and https of the public internet only, bounded in hops, size and time,
 //! robots.txt asked first.
 
+mod answer;
 mod authority;
 mod client;
 mod error;
@@ -10,8 +11,8 @@ mod visitor;
 
 use std::{io::Cursor, ops::ControlFlow};
 
+pub use answer::{Answer, Validators};
 pub use authority::ask_authority;
-pub use client::{Answer, Validators};
 pub use error::FetchError;
 pub use visitor::{Manners, Visitor};
 

@@ -11,7 +11,8 @@ use url::Url;
 
 use super::{
     super::Limits,
-    client::{Answer, Client, Validators},
+    answer::{Answer, Validators},
+    client::Client,
     error::FetchError,
     robots::Robots,
 };

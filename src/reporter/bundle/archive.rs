@@ -4,6 +4,7 @@
 //! nothing is made up. The bytes are without the transfer's chunks and compression, so the headers that speak of these
 //! stand under other names (`X-Archive-Orig-…`), as archives have it.
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 
 use flate2::Compression;
@@ -43,9 +44,9 @@ impl Record<'_> {
         for line in head.lines().filter(|line| !line.trim().is_empty()) {
             let name = line.split(':').next().unwrap_or_default().trim().to_lowercase();
             let mark = if OF_TRANSFER.contains(&&*name) { "X-Archive-Orig-" } else { "" };
-            block += &format!("{mark}{}\r\n", line.trim_end());
+            let _ = write!(block, "{mark}{}\r\n", line.trim_end());
         }
-        block += &format!("Content-Length: {}\r\n\r\n", self.bytes.len());
+        let _ = write!(block, "Content-Length: {}\r\n\r\n", self.bytes.len());
         let block = [block.as_bytes(), self.bytes].concat();
         ("response", "application/http; msgtype=response", block)
     }

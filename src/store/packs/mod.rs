@@ -17,7 +17,7 @@ mod write;
 use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
 use super::Store;
-use super::columns::unsigned;
+use super::columns::{hex, unsigned};
 use super::error::{Result, StoreError};
 use super::postings::{Index, drop_segment, segments};
 use super::schemes::generation;
@@ -77,7 +77,7 @@ fn pack_row(row: &Row<'_>, current: i64) -> rusqlite::Result<PackRow> {
         shingles: unsigned(row.get(4)?),
         anchors: unsigned(row.get(5)?),
         versions: serde_json::from_str(&versions).unwrap_or_default(),
-        sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hex(&sha256),
         fits: row.get::<_, i64>(8)? == current,
         bytes: None,
     })

@@ -206,12 +206,12 @@ fn take_in(conn: &Connection, head: &Head, input: BufReader<impl Read>, sum: &[u
     for (lists, (.., index)) in head.lists.iter().zip(KINDS) {
         let mut writer = Writer::new(conn, index.name(), current)?;
         let mut reader = ListReader::new(input, head.articles);
-        let (mut held, mut postings) = (Vec::new(), 0);
+        let (mut list, mut postings) = (Vec::new(), 0);
         for _ in 0..lists.hashes {
-            let hash = reader.take(&mut held).map_err(|cause| broken(&cause))?;
-            postings += held.len() as u64;
+            let hash = reader.take(&mut list).map_err(|cause| broken(&cause))?;
+            postings += list.len() as u64;
             let number = |article: &u32| u32::try_from(first + i64::from(*article)).ok();
-            let documents: Vec<u32> = held.iter().filter_map(number).collect();
+            let documents: Vec<u32> = list.iter().filter_map(number).collect();
             writer.push(hash << (block::HASH_BITS - HASH_BITS), &documents)?;
         }
         if postings != lists.postings {

@@ -10,6 +10,7 @@ use zstd::stream::write::Encoder;
 use super::lists::ListWriter;
 use super::{HASH_BITS, KINDS, PackError};
 use crate::model::{PACK_MAGIC, PackArticle, PackLabel, PackRow};
+use crate::store::columns::hex;
 use crate::store::error::Result;
 use crate::store::listing::Filter;
 use crate::store::postings::{Index, block, each_hash, segments};
@@ -75,7 +76,7 @@ impl View {
             let row = PackRow {
                 bytes: Some(bytes + sum.len() as u64),
                 fits: true,
-                sha256: sum.iter().map(|byte| format!("{byte:02x}")).collect(),
+                sha256: hex(&sum),
                 ..head.row()
             };
             Ok((row, left_out))
@@ -151,7 +152,9 @@ impl View {
                 hashes += 1;
                 postings += articles.len() as u64;
                 if *index == Index::Shingle {
-                    articles.iter().for_each(|article| counts[*article as usize] += 1);
+                    for article in articles {
+                        counts[*article as usize] += 1;
+                    }
                 }
                 Ok(())
             })?;
