@@ -109,6 +109,7 @@ fn read_all(path: &Path) -> Vec<Article> {
     read(&path.to_string_lossy(), &Given::default(), &Limits::default(), &mut |item| {
         match item {
             Item::Article(article) => articles.push(*article),
+            Item::Pack { file, .. } => panic!("{file} is a pack"),
             Item::Refused(refusal) => panic!("{}: {refusal:?}", path.display()),
         }
         ControlFlow::Continue(())

@@ -14,6 +14,7 @@ fn read_with(input: &str, given: &Given, limits: &Limits) -> (Vec<Article>, Vec<
     read(input, given, limits, &mut |item| {
         match item {
             Item::Article(article) => articles.push(*article),
+            Item::Pack { file, .. } => panic!("{file} is a pack"),
             Item::Refused(refusal) => refusals.push(refusal),
         }
         ControlFlow::Continue(())

@@ -106,6 +106,7 @@ fn fetch(address: &str, limits: &Limits) -> Result<Vec<Article>, String> {
     let result = read(address, &Given::default(), limits, &mut |item| {
         match item {
             Item::Article(article) => articles.push(*article),
+            Item::Pack { file, .. } => panic!("{file} is a pack"),
             Item::Refused(refusal) => panic!("{refusal:?}"),
         }
         ControlFlow::Continue(())

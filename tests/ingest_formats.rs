@@ -27,6 +27,7 @@ fn read_within(path: &Path, limits: &Limits) -> (Vec<Article>, Vec<Refusal>) {
     read(&path.to_string_lossy(), &Given::default(), limits, &mut |item| {
         match item {
             Item::Article(article) => articles.push(*article),
+            Item::Pack { file, .. } => panic!("{file} is a pack"),
             Item::Refused(refusal) => refusals.push(refusal),
         }
         ControlFlow::Continue(())

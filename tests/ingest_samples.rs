@@ -31,6 +31,7 @@ fn read_all(path: &Path) -> (Vec<Article>, Vec<Refusal>) {
     read(&path.to_string_lossy(), &Given::default(), &Limits::default(), &mut |item| {
         match item {
             Item::Article(article) => articles.push(*article),
+            Item::Pack { file, .. } => panic!("{file} is a pack"),
             Item::Refused(refusal) => refusals.push(refusal),
         }
         ControlFlow::Continue(())

@@ -23,6 +23,7 @@ fn read_bytes(name: &str, bytes: &[u8], given: &Given) -> (Vec<Article>, Vec<Ref
     read(&path.to_string_lossy(), given, &limits, &mut |item| {
         match item {
             Item::Article(article) => articles.push(*article),
+            Item::Pack { file, .. } => panic!("{file} is a pack"),
             Item::Refused(refusal) => refusals.push(refusal),
         }
         ControlFlow::Continue(())

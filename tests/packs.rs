@@ -214,78 +214,44 @@ fn summed(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-#[test]
-fn hostile_packs_are_refused_with_the_reason_and_leave_nothing() {
-    let agency = agency();
-    let (_, sound) = pack(&agency, &[]);
-    let body = sound[..sound.len() - 32].to_vec();
-    let mut flipped = sound.clone();
+/// Packs that no sound program writes: what is wrong, the bytes, what must be said.
+fn hostile(sound: &[u8]) -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    const OTHER: &str = "does not hold what its head says";
+    let body = &sound[..sound.len() - 32];
+    let mut flipped = sound.to_vec();
     flipped[sound.len() / 2] ^= 1;
-    let newer = summed([b"CTPACK\0\x02", &body[8..]].concat());
-    let long_head = summed([&body[..8], &u32::MAX.to_le_bytes(), &body[12..]].concat());
-    let packs: Vec<(&str, Vec<u8>, &str)> = vec![
+    let head = |change: &dyn Fn(&mut Value)| with_head(sound, change);
+    let longest = u32::MAX.to_le_bytes();
+    vec![
         ("cut short", sound[..sound.len() - 40].to_vec(), "cut short"),
         ("only its beginning", sound[..9].to_vec(), "cut short"),
         ("a byte changed", flipped, "cut short or changed"),
         ("cut short, summed", summed(body[..body.len() - 5].to_vec()), "damaged"),
-        (
-            "more behind it",
-            summed([&body[..], &[0; 9]].concat()),
-            "does not hold what its head says",
-        ),
-        ("newer form", newer, "newer form"),
-        ("endless head", long_head, "head is too long"),
-        (
-            "another version",
-            with_head(&sound, |head| head["lists"][0]["version"] = json!(999)),
-            "another version (shingle 999",
-        ),
+        ("more behind it", summed([body, &[0; 9]].concat()), OTHER),
+        ("newer form", summed([b"CTPACK\0\x02", &body[8..]].concat()), "newer form"),
+        ("endless head", summed([&body[..8], &longest, &body[12..]].concat()), "head is too long"),
+        ("other version", head(&|h| h["lists"][0]["version"] = json!(999)), "version (shingle 999"),
         (
             "other tables",
-            with_head(&sound, |head| head["lists"][0]["hangs_on"] = json!("unicode 1")),
+            head(&|h| h["lists"][0]["hangs_on"] = json!("unicode 1")),
             "ask its maker",
         ),
-        (
-            "more articles",
-            with_head(&sound, |head| head["articles"] = json!(3)),
-            "does not hold what its head says",
-        ),
-        (
-            "too many articles",
-            with_head(&sound, |head| head["articles"] = json!(u64::MAX)),
-            "more than there is room for",
-        ),
-        (
-            "fewer articles",
-            with_head(&sound, |head| head["articles"] = json!(1)),
-            "does not hold what its head says",
-        ),
-        (
-            "more hashes",
-            with_head(&sound, |head| head["lists"][1]["hashes"] = json!(1_u64 << 60)),
-            "damaged",
-        ),
-        (
-            "wrong postings",
-            with_head(&sound, |head| head["lists"][0]["postings"] = json!(7)),
-            "does not hold what its head says",
-        ),
-        (
-            "a field for text",
-            with_head(&sound, |head| head["text"] = json!("all of it")),
-            "head cannot be read",
-        ),
-        ("no name", with_head(&sound, |head| head["name"] = json!(" ")), "no name"),
-        (
-            "only anchors",
-            with_head(&sound, |head| {
-                head["lists"].as_array_mut().unwrap().remove(0);
-            }),
-            "shingles, then anchors",
-        ),
-    ];
+        ("more articles", head(&|h| h["articles"] = json!(3)), OTHER),
+        ("too many", head(&|h| h["articles"] = json!(u64::MAX)), "more than there is room for"),
+        ("fewer articles", head(&|h| h["articles"] = json!(1)), OTHER),
+        ("more hashes", head(&|h| h["lists"][1]["hashes"] = json!(1_u64 << 60)), "damaged"),
+        ("wrong postings", head(&|h| h["lists"][0]["postings"] = json!(7)), OTHER),
+        ("room for text", head(&|h| h["text"] = json!("all of it")), "head cannot be read"),
+        ("no name", head(&|h| h["name"] = json!(" ")), "no name"),
+        ("anchors alone", head(&|h| h["lists"] = json!([h["lists"][1]])), "shingles, then anchors"),
+    ]
+}
+
+#[test]
+fn hostile_packs_are_refused_with_the_reason_and_leave_nothing() {
+    let (_, sound) = pack(&agency(), &[]);
     let desk = paper();
-    for (what, bytes, reason) in packs {
+    for (what, bytes, reason) in hostile(&sound) {
         let path = desk.path("hostile.pack").to_string_lossy().into_owned();
         std::fs::write(&path, bytes).unwrap();
         let (code, said) = run(&desk, &["add", &path]);
@@ -340,6 +306,6 @@ fn no_text_and_no_bomb_gets_in_through_the_articles() {
     assert!(add(1_000_000, &first.repeat(1_000_000)).1.contains("out of order"));
     let endless = format!("{{\"address\":\"{}", "a".repeat(50_000_000));
     assert!(add(1, &endless).1.contains("cannot be read"));
-    let with_text = first.replace("{", "{\"text\":\"all of it\",");
+    let with_text = first.replace('{', "{\"text\":\"all of it\",");
     assert!(add(1, &with_text).1.contains("unknown field"));
 }

@@ -76,7 +76,7 @@ impl Replay {
             .spawn()
             .unwrap();
         let replay = Self(child, free);
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_mins(1);
         while TcpStream::connect(("127.0.0.1", free)).is_err() {
             assert!(Instant::now() < until, "pywb does not answer");
             std::thread::sleep(Duration::from_millis(200));
