@@ -96,15 +96,12 @@ fn translations_are_led_to_more_often_than_other_reports() {
     let (mut translated, mut found, mut without, mut misled) = (0, 0, 0, 0);
     for trace in &traces {
         let leads = pack_leads(trace);
-        match gold[trace["query"]["url"].as_str().unwrap()]["source"].as_str() {
-            Some(source) => {
-                translated += 1;
-                found += usize::from(leads.contains(&source));
-            }
-            None => {
-                without += 1;
-                misled += usize::from(!leads.is_empty());
-            }
+        if let Some(source) = gold[trace["query"]["url"].as_str().unwrap()]["source"].as_str() {
+            translated += 1;
+            found += usize::from(leads.contains(&source));
+        } else {
+            without += 1;
+            misled += usize::from(!leads.is_empty());
         }
     }
     println!(
