@@ -56,11 +56,11 @@ pub use history::history;
 pub use keep::{kept, trace_all};
 pub use languages::languages;
 pub use learn::learn;
+pub use letters::letter_bundle;
 pub use look::{
     Filter, coverage, fill, formats, list, on_file, remove, search, show, stats, unsearched,
     watched,
 };
-pub use letters::letter_bundle;
 pub use packs::{packs, remove_packs, write_pack};
 pub use read::Given;
 pub use rebuild::{check, rebuild};
