@@ -9,7 +9,7 @@ use super::columns::{moment, named, signed};
 use super::error::{Result, StoreError};
 use super::view::View;
 use crate::model::{
-    Article, ArticleId, Capture, Credit, Dossier, Moment, Outlet, OutletKind, ParagraphPrint,
+    Article, ArticleId, Capture, Credit, Dossier, Outlet, OutletKind, ParagraphPrint,
 };
 
 const DOSSIER: &str = "SELECT a.id, a.identity, a.user_id, a.url,
