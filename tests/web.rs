@@ -202,6 +202,8 @@ fn another_address_needs_a_token() {
 #[test]
 fn pages_carry_a_strict_policy_and_a_form_leads_to_the_answer() {
     let server = Server::start(STORY, &[]);
+    let nowhere = server.ask("GET", "/nowhere", &[("Accept", "text/html")], b"");
+    assert!(nowhere.status == 404 && nowhere.body.starts_with("<!doctype html>"), "{nowhere:?}");
     let page = server.get("/");
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
@@ -358,4 +360,26 @@ fn what_is_refused_before_it_is_a_request_is_a_problem_document_too() {
         assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{answer:?}");
         assert_eq!(answer.json()["status"], status);
     }
+}
+
+#[test]
+fn a_story_is_told_with_all_who_carry_it_and_what_is_behind_them() {
+    let server = Server::start(STORY, &[]);
+    assert_eq!(server.post("/api/1/add", &last_page()).status, 200);
+    // From the agency's item the translated copy is known once it is traced.
+    let before = server.get("/story/1").body;
+    assert!(before.contains("Articles that carry it: 3; outlets: 3"), "{before}");
+    let home = server.into_home();
+    assert!(copytrail(home.path()).args(["trace", "--all"]).output().unwrap().status.success());
+    let server = Server::on(home, &["--read-only"], None);
+    let story = server.get("/story/1").body;
+    assert!(
+        story.contains(
+            "carry it: 4; outlets: 4; independent sources behind them, as far as can be told: 1."
+        ),
+        "{story}"
+    );
+    // By the instant, not by the clocks of three places.
+    let at = |outlet: &str| story.find(outlet).unwrap();
+    assert!(at("16:42 +02:00") < at("18:10 +02:00") && at("18:10 +02:00") < at("17:31 UTC"));
 }

@@ -31,7 +31,9 @@ mod wording;
 use crate::model::Report;
 
 pub use letter::{LetterBundle, findings, letter, template};
+pub use moments::first_second;
 pub use plain::plain;
+pub use wording::when;
 
 /// What a report is shown as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

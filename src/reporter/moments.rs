@@ -20,7 +20,8 @@ pub(super) fn range(moment: &str) -> Option<(i64, i64)> {
     Some((at, at + DAY - 1))
 }
 
-/// The first second of a stated time.
-pub(super) fn first_second(moment: Option<&str>) -> Option<i64> {
+/// The first second that a stated time leaves open, in seconds since 1970.
+#[must_use]
+pub fn first_second(moment: Option<&str>) -> Option<i64> {
     moment.and_then(range).map(|(first, _)| first)
 }

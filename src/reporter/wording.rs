@@ -246,7 +246,8 @@ pub(super) fn thousands(number: u64) -> String {
 }
 
 /// A moment as people read it: "2025-05-16 18:02 +02:00"; a day stays a day.
-pub(super) fn when(moment: &str) -> String {
+#[must_use]
+pub fn when(moment: &str) -> String {
     let Some((day, time)) = moment.split_once('T') else {
         return moment.to_owned();
     };

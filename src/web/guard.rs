@@ -81,12 +81,14 @@ fn is_ours(app: &App, host: &str) -> bool {
     by_address || name == "localhost" || known
 }
 
+/// Whether a browser asks for a page.
+pub(super) fn is_person(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
 fn closed(path: &str, headers: &HeaderMap) -> Response {
-    let is_person = headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if is_person && !path.starts_with("/api/") {
+    if is_person(headers) && !path.starts_with("/api/") {
         return Redirect::to("/login").into_response();
     }
     let detail =

@@ -68,7 +68,9 @@ fn operation(route: &Route) -> Value {
             "in": "header",
             "required": false,
             "description": "`respond-async` makes it a job (RFC 7240).",
-            "schema": {"type": "string", "enum": ["respond-async"]},
+            // What a server does not know of it is no fault (RFC 7240, section 2).
+            "schema": {"type": "string"},
+            "example": "respond-async",
         }));
     }
     operation

@@ -4,13 +4,14 @@ use std::pin::Pin;
 
 use axum::Router;
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, delete, get, post};
 
 use super::api::ROUTES;
 use super::app::App;
 use super::asked::Asked;
+use super::guard::is_person;
 use super::problem::Problem;
 use super::{assets, openapi, pages, stamp};
 
@@ -162,8 +163,10 @@ async fn answer(
     Ok(response)
 }
 
-async fn nothing_there() -> Problem {
-    Problem::not_found("there is nothing at this address; / is the page, /api describes the API")
+async fn nothing_there(headers: HeaderMap) -> Response {
+    let says = "there is nothing at this address; / is the page, /api describes the API";
+    let problem = Problem::not_found(says);
+    if is_person(&headers) { pages::shown(problem) } else { problem.into_response() }
 }
 
 async fn wrong_method() -> Problem {

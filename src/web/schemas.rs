@@ -327,8 +327,14 @@ fn others() -> Vec<Named> {
         ("RefusalLine", document("copytrail.refusal/1", refusal())),
         ("ProblemLine", document("copytrail.problem/1", problem())),
         ("Problem", record(full)),
-        ("Text", text()),
+        ("JobEvent", event()),
     ]
+}
+
+/// A server-sent event; `data` holds a `Job` as JSON. On the wire events are text.
+fn event() -> Value {
+    let keys = json!({"event": one_of(&["progress", "done"]), "data": text()});
+    json!({"type": ["object", "string"], "properties": keys})
 }
 
 fn audit() -> Vec<Named> {

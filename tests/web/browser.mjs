@@ -1,12 +1,12 @@
 // Drives a headless browser over the pages of a running server and prints one line of JSON: what it saw, what was wrong.
-// node browser.mjs CHROMIUM SERVER ELSEWHERE SHOTS PAGE ADDED
+// node browser.mjs CHROMIUM SERVER ELSEWHERE SHOTS PAGE ADDED [SEED]
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
 const need = createRequire(process.cwd() + "/");
 const { chromium } = need("playwright-core");
 const axe = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
-const [program, server, elsewhere, shots, page_file, added_file] = process.argv.slice(2);
+const [program, server, elsewhere, shots, page_file, added_file, seed_file] = process.argv.slice(2);
 
 const wrong = [];
 const seen = {};
@@ -65,6 +65,16 @@ async function paste(page, name) {
   await look(page, `${name}-trace`);
 }
 
+async function seed(page, name) {
+  await page.goto(server + "/");
+  await page.fill("#text", readFileSync(seed_file, "utf8"));
+  await page.click("form.ask button[type=submit]");
+  await page.waitForSelector(".verdict", { timeout: 60000 });
+  seen.seed = (await page.textContent("svg.chain desc")).trim();
+  expect(/Stern/.test(seen.seed) && /dpa/.test(seen.seed), `the seed page's chain: ${seen.seed}`);
+  await look(page, `${name}-seed`);
+}
+
 async function spans(page) {
   // From the keyboard alone: to a mark, along it to its counterpart, and back.
   const mark = page.locator("a.mark[href]").first();
@@ -92,6 +102,7 @@ for (const [width, scheme] of [[1280, "light"], [390, "light"], [1280, "dark"], 
   const name = `${width}-${scheme}`;
   await paste(page, name);
   if (scheme === "light") await spans(page);
+  if (seed_file) await seed(page, name);
   for (const [place, called] of [
     ["/store", "store"], ["/search?q=Seeleute", "search"], ["/article/2", "article"], ["/story/2", "story"],
     ["/compare?a=1&b=2", "compare"], ["/add", "add"], ["/bookmarklet", "bookmarklet"], ["/handover", "handover"],
@@ -158,6 +169,25 @@ for (const [width, scheme] of [[1280, "light"], [390, "light"], [1280, "dark"], 
   await ours.waitForURL(/\/trace\/[0-9a-f]+$/);
   await ours.waitForSelector(".verdict");
   seen.bookmarked = (await ours.textContent(".verdict")).replace(/\s+/g, " ").trim();
+  await context.close();
+}
+
+// Behind a proxy that speaks TLS for the server, the bookmarklet leads to where its page was reached.
+{
+  const context = await browser.newContext();
+  await context.route("https://trail.example/**", async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const answer = await fetch(server + pathname);
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    });
+  });
+  const page = await context.newPage();
+  await page.goto("https://trail.example/bookmarklet");
+  const code = await page.getAttribute("a.button", "href");
+  seen.proxied = (decodeURI(code).match(/const o="([^"]*)"/) ?? [])[1];
   await context.close();
 }
 

@@ -353,7 +353,7 @@ pub(in super::super) static ROUTES: &[Route] = &[
         says: "How far a job is, as it goes on: events `progress`, and `done` at the end.",
         params: &[JOB],
         takes: Takes::Nothing,
-        gives: &[Gives { status: 200, says: "The events.", content: &[(EVENTS, "Text")] }],
+        gives: &[Gives { status: 200, says: "The events.", content: &[(EVENTS, "JobEvent")] }],
         steady: false,
         run: |asked| Box::pin(ready(jobs::events(&asked))),
     },

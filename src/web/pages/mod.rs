@@ -87,6 +87,11 @@ impl From<Problem> for Shown {
     }
 }
 
+/// A problem as a page.
+pub(super) fn shown(problem: Problem) -> Response {
+    Shown(problem).into_response()
+}
+
 #[derive(Template)]
 #[template(path = "pages/problem.html")]
 struct ProblemPage<'a> {

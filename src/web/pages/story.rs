@@ -11,11 +11,11 @@ use super::super::problem::Problem;
 use super::super::tracing::on_file;
 use super::super::words::{ENGLISH, Words, fill};
 use super::{Answer, Page};
-use crate::model::{Relation, TraceReport};
-use crate::reporter::html;
-use crate::workflow::{self, Context, Given, TraceOptions};
+use crate::model::{Relation, TraceReport, Verdict};
+use crate::reporter::{first_second, html, when};
+use crate::workflow::{self, Context};
 
-/// Carriers that are traced in turn, so that each one's own source can be told.
+/// Carriers that are traced, so that each one's own source can be told.
 const MOST: usize = 30;
 
 #[derive(Template)]
@@ -35,15 +35,18 @@ struct Row<'a> {
     id: i64,
     outlet: &'a str,
     title: &'a str,
-    published: &'a str,
+    published: String,
+    /// Seconds since 1970.
+    at: Option<i64>,
     /// Whom it has it from, as far as can be told.
     from: String,
     verdict: &'static str,
+    /// Whether it cannot be told where it has its text from.
+    untold: bool,
     origin: String,
 }
 
 fn word(trace: &TraceReport) -> &'static str {
-    use crate::model::Verdict;
     match trace.verdict {
         Verdict::Original => ENGLISH.verdict_original,
         Verdict::Attributed => ENGLISH.verdict_attributed,
@@ -66,9 +69,11 @@ fn row(trace: &TraceReport) -> Option<Row<'_>> {
         id: query.id?,
         outlet: query.outlet.as_deref().unwrap_or_default(),
         title: query.title.as_deref().unwrap_or(ENGLISH.untitled),
-        published: query.published.as_deref().unwrap_or_default(),
+        published: query.published.as_deref().map(when).unwrap_or_default(),
+        at: first_second(query.published.as_deref()),
         from: from.unwrap_or_default(),
         verdict: word(trace),
+        untold: trace.origin.is_none() && trace.verdict == Verdict::Unknown,
         origin: trace.origin.as_ref().map(|o| name(&o.outlet, &o.agency)).unwrap_or_default(),
     })
 }
@@ -79,21 +84,12 @@ pub(super) async fn story(State(app): State<App>, Path(id): Path<String>) -> Ans
 
 fn page(context: &Context, what: &str) -> Result<Response, Problem> {
     let id = on_file(context, what)?;
-    let trace = |ids: &[String]| {
-        let mut traces = Vec::new();
-        let usual = TraceOptions::usual();
-        workflow::trace(context, ids, &usual, &Given::default(), &mut |t| traces.push(t))?;
-        Ok::<_, Problem>(traces)
-    };
-    let mut traces = trace(&[format!("id:{id}")])?;
-    let others = traces.iter().flat_map(|t| &t.sources).filter_map(|source| source.id);
-    let others: BTreeSet<String> = others.map(|id| format!("id:{id}")).collect();
-    let others: Vec<String> = others.into_iter().take(MOST).collect();
-    traces.extend(trace(&others)?);
+    let traces = workflow::story(context, id, MOST)?;
     let first = traces.first().ok_or_else(|| Problem::not_found("it cannot be traced"))?;
     let timeline = html::timeline(first)?;
     let mut rows: Vec<Row<'_>> = traces.iter().filter_map(row).collect();
-    rows.sort_by(|a, b| (a.published, a.id).cmp(&(b.published, b.id)));
+    // What is undated comes last: when it ran it cannot be told.
+    rows.sort_by_key(|row| (row.at.is_none(), row.at, row.id));
     let page = StoryPage {
         w: &ENGLISH,
         here: "",
@@ -106,15 +102,19 @@ fn page(context: &Context, what: &str) -> Result<Response, Problem> {
     Ok(Page(page).into_response())
 }
 
-/// Ten papers with one agency's text are one source.
+/// Ten papers with one agency's text are one source; what is not known to be a source of its own is none.
 fn says(rows: &[Row<'_>]) -> String {
-    let own = |row: &Row<'_>| {
+    let (untold, told): (Vec<&Row<'_>>, Vec<&Row<'_>>) = rows.iter().partition(|row| row.untold);
+    let own = |row: &&Row<'_>| {
         if row.origin.is_empty() { row.outlet.to_lowercase() } else { row.origin.to_lowercase() }
     };
-    let sources: BTreeSet<String> = rows.iter().map(own).collect();
+    let sources: BTreeSet<String> = told.iter().map(own).collect();
     let outlets: BTreeSet<&str> = rows.iter().map(|row| row.outlet).collect();
-    fill(
-        ENGLISH.story_counts,
-        &[&rows.len().to_string(), &outlets.len().to_string(), &sources.len().to_string()],
-    )
+    let [articles, outlets, sources, untold] =
+        [rows.len(), outlets.len(), sources.len(), untold.len()].map(|count| count.to_string());
+    let mut says = fill(ENGLISH.story_counts, &[&articles, &outlets, &sources]);
+    if untold != "0" {
+        says += &fill(ENGLISH.story_untold, &[&untold]);
+    }
+    says
 }
