@@ -94,7 +94,6 @@ fn parameter(param: &Param) -> Value {
 }
 
 fn body(takes: Takes) -> Option<Value> {
-    let text = || json!({"schema": {"type": "string"}});
     match takes {
         Takes::Nothing => None,
         Takes::Json(name) => Some(json!({
@@ -105,9 +104,9 @@ fn body(takes: Takes) -> Option<Value> {
             "required": false,
             "content": {
                 "application/json": {},
-                "application/x-ndjson": text(),
-                "text/plain": text(),
-                "text/html": text(),
+                "application/x-ndjson": {},
+                "text/plain": {},
+                "text/html": {},
                 "application/octet-stream": {},
             },
         })),

@@ -44,8 +44,10 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
 // A bookmark leads to the server as this page was reached, also through a proxy that speaks TLS for it.
 for (const place of document.querySelectorAll("[data-bookmarklet]")) {
   const ours = (code) => code.replace(/const o="[^"]*"/, "const o=" + JSON.stringify(location.origin));
-  if (place.href) {
-    place.href = ours(place.href);
+  // The attribute as it is written: as a property it comes back with its quotes encoded.
+  const code = place.getAttribute("href");
+  if (code) {
+    place.setAttribute("href", ours(code));
   } else {
     place.textContent = ours(place.textContent);
   }
