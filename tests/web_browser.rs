@@ -76,7 +76,7 @@ fn the_pages_work_in_a_browser() {
     let added = server.home().join("keeper.txt");
     std::fs::write(&added, "The lighthouse keeper\n\nThe last lighthouse keeper of the coast has handed over the keys of the tower on Friday.\n\nHe had kept the light for thirty-one years.\n").unwrap();
     // The page that the project began with, where it is at hand.
-    let seed = root.join("../shared/cases/24hours-world.txt");
+    let first_page = root.join("../shared/cases/24hours-world.txt");
     let shots = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
     std::fs::create_dir_all(&shots).unwrap();
     let output = Command::new(node)
@@ -90,7 +90,7 @@ fn the_pages_work_in_a_browser() {
         .arg(&shots)
         .arg(root.join("fixtures/cases/translated-chain/worldnews-hour.html"))
         .arg(&added)
-        .args(seed.is_file().then_some(&seed))
+        .args(first_page.is_file().then_some(&first_page))
         .output()
         .unwrap();
     let (out, err) =
@@ -105,7 +105,7 @@ fn the_pages_work_in_a_browser() {
     assert_eq!(seen["found"], "The lighthouse keeper");
     assert_eq!(seen["crossSite"], 403);
     assert_eq!(seen["proxied"], "https://trail.example");
-    if seed.is_file() {
+    if first_page.is_file() {
         assert!(seen["seed"].as_str().unwrap().contains("dpa"), "{seen}");
     } else {
         println!("skipped: ../shared/cases is not there, the seed page was not pasted");
