@@ -1,5 +1,5 @@
-//! Slow: schemathesis (PyPI) asks the server whatever its OpenAPI description allows, and what it forbids: no server error,
-//! no answer that the description does not know. Needs Python with venv.
+//! Slow: a tester of APIs (schemathesis, a Python package) asks whatever the server's description allows, and what it forbids: no
+//! server error, no answer that the description does not know. Needs Python with venv.
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
