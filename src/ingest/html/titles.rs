@@ -70,35 +70,19 @@ pub(super) fn read(
 
 type Sources = [(&'static str, Option<String>); 4];
 
-/// The titles without the kicker that stands in the heading, where the page's metadata states the heading without it,
-/// or behind another kicker: what else repeats one of the two repeats its kicker.
+/// The titles without the kicker that stands in the heading, where the page's metadata states the heading without it:
+/// what else repeats the heading repeats its kicker.
 fn without_kickers(mut sources: Sources) -> Sources {
     let [(_, heading), (_, meta), ..] = &sources;
-    let (Some(heading), Some(meta)) = (heading.clone(), meta.clone()) else { return sources };
-    let alone = if ends_with_title(&heading, &meta) {
-        Some(meta.as_str())
-    } else {
-        common_end(&heading, &meta)
-            .filter(|end| ends_with_title(&heading, end) && ends_with_title(&meta, end))
-    };
-    let Some(alone) = alone else { return sources };
-    for (_, title) in &mut sources {
-        let kickered = |title: &str| [&heading, &meta].iter().any(|of| plain(title) == plain(of));
-        if title.as_deref().is_some_and(kickered) {
-            *title = Some(alone.to_owned());
+    let (Some(heading), Some(alone)) = (heading.clone(), meta.clone()) else { return sources };
+    if ends_with_title(&heading, &alone) {
+        for (_, title) in &mut sources {
+            if title.as_deref().is_some_and(|title| plain(title) == plain(&heading)) {
+                *title = Some(alone.clone());
+            }
         }
     }
     sources
-}
-
-/// What two titles end with alike behind kickers that differ; kickers that end in the same word are the title's own,
-/// who speaks most of all.
-fn common_end<'t>(one: &'t str, other: &str) -> Option<&'t str> {
-    let ends = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
-    let length: usize = ends.map(|(c, _)| c.len_utf8()).sum();
-    let end = one.get(one.len() - length..)?;
-    let apart = |c: char| c.is_whitespace() || KICKER_ENDS.contains(&c);
-    end.starts_with(apart).then(|| end.trim_start_matches(apart))
 }
 
 /// Signs between a kicker and the title behind it.
@@ -199,13 +183,6 @@ mod tests {
         let alone = "Kran stürzt in die Weser";
         let of = |kicker: &str| format!("{kicker}{alone}");
         assert_eq!(title([&of("Hafen: "), alone, &of("Hafen: "), &of("Hafen: ")]), alone);
-        // Two kickers before one title.
-        assert_eq!(title([&of("Hafen - "), &of("Weser: "), "", &of("Weser: ")]), alone);
-        let speaker = [&of("Weser: "), &of("Die Weser: "), "", &of("Weser: ")];
-        assert_eq!(title(speaker), speaker[0]);
-        let dashed = "Kran stürzt – und niemand sieht es";
-        let [one, other] = ["Hafen: ", "Weser – "].map(|kicker| format!("{kicker}{dashed}"));
-        assert_eq!(title([&one, &other, "", ""]), dashed);
         // Only what the metadata states alone counts: a colon may as well stand in a title.
         assert_eq!(title([alone, &of("Hafen: "), &of("Hafen: "), ""]), of("Hafen: "));
         // What all sources state is the title, sign and all.
