@@ -66,6 +66,8 @@ fn store(folder: &Folder, generator: &Generator, articles: u64) -> Outcome<PathB
         write(generator, 0..articles, &file)?;
         let added = copytrail(&kept).arg("add").arg(&file).stdout(Stdio::null()).status()?;
         fs::remove_file(file)?;
+        // Its full text is made now, not during a run.
+        copytrail(&kept).args(["search", "a"]).stdout(Stdio::null()).status()?;
         if !added.success() {
             return Err(format!("add ended with {added}").into());
         }

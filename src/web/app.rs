@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::door::Door;
 use super::jobs::Jobs;
@@ -19,7 +19,7 @@ use crate::workflow::{self, Context, Progress, Silent};
 /// Pages that are fetched at once on users' behalf.
 const FETCHES: usize = 8;
 /// Articles that are put into full text before the writer's place is given on.
-const FILLED_AT_ONCE: u64 = 2_048;
+const FILLED_AT_ONCE: u64 = 512;
 /// Runs over the whole store at once.
 const LONG: usize = 1;
 
@@ -130,12 +130,15 @@ impl App {
         }
         let app = self.clone();
         tokio::spawn(async move {
-            // In turns, so that whoever adds need not wait for all of it. What fails is tried again at the next search.
+            // In turns and with rests, so that neither who adds nor who traces waits for it: it takes a fifth of one core.
+            // What fails is tried again at the next search.
             while let Ok(1..) = app.look(|context| Ok(workflow::unsearched(context)?)).await {
+                let begun = Instant::now();
                 let turn = app.work(|lanes| &lanes.write, |c| workflow::fill(c, FILLED_AT_ONCE));
                 if !turn.await.is_ok_and(|filled| filled > 0) {
                     break;
                 }
+                sleep(begun.elapsed() * 4).await;
             }
             app.filling.store(false, Ordering::Relaxed);
         });
