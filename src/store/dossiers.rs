@@ -73,15 +73,16 @@ impl View {
         Ok(found)
     }
 
-    /// Words of each document's story, 0 where it is not on file.
-    pub fn words(&self, documents: &[u32]) -> Result<Vec<u32>> {
+    /// Words of each document's story, 0 where it is not on file, and seconds since 1970 of its publication, as far as
+    /// the page says.
+    pub fn words(&self, documents: &[u32]) -> Result<Vec<(u32, Option<i64>)>> {
         let mut statement =
-            self.conn.prepare_cached("SELECT words FROM revisions WHERE id = ?1")?;
+            self.conn.prepare_cached("SELECT words, published_at FROM revisions WHERE id = ?1")?;
         documents
             .iter()
             .map(|document| {
-                let words = statement.query_row([document], |row| row.get(0)).optional()?;
-                Ok(words.unwrap_or(0))
+                let both = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+                Ok(statement.query_row([document], both).optional()?.unwrap_or_default())
             })
             .collect()
     }

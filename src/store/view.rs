@@ -1,7 +1,7 @@
 //! What writer and readers share: a connection, and what is remembered of the store between two changes.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,6 +30,8 @@ pub struct Remembered {
     superseded: Vec<u64>,
     /// Lengths of lists that were found to be long, by index and kept hash: common words stand in every query.
     long: Mutex<HashMap<(Index, u64), usize>>,
+    /// Kept hashes that an index was found not to have: the words of a language in which little is on file.
+    absent: Mutex<HashSet<(Index, u64)>>,
 }
 
 /// Which revisions a look-up is about.
@@ -42,6 +44,8 @@ enum Which {
 
 /// Documents from which a list's length is remembered.
 const LONG: usize = 256;
+/// Hashes that are remembered to be absent, 32 bytes each.
+const ABSENT: usize = 1 << 18;
 
 impl Remembered {
     fn read(conn: &Connection, data_version: i64) -> Result<Self> {
@@ -58,7 +62,13 @@ impl Remembered {
         }
         let generation = schemes::generation(conn)?;
         let segments = segments(conn)?.into_iter().filter(|s| s.generation == generation).collect();
-        Ok(Self { data_version, segments, superseded, long: Mutex::default() })
+        Ok(Self {
+            data_version,
+            segments,
+            superseded,
+            long: Mutex::default(),
+            absent: Mutex::default(),
+        })
     }
 
     /// Whether the document is its article's text as it stands.
@@ -171,13 +181,20 @@ impl View {
                 Which::All => true,
             };
             let mut long = remembered.long.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut absent = remembered.absent.lock().unwrap_or_else(PoisonError::into_inner);
             let known = |hash| {
+                if absent.contains(&(index, hash)) {
+                    return Some(0);
+                }
                 let length = long.get(&(index, hash)).copied();
                 length.filter(|length| *length > reach.longest_list)
             };
             let mut gather = Gather::new(keys, reach, &known);
             for segment in remembered.segments.iter().filter(|s| s.indexed == index.name()) {
                 lookup(&self.conn, segment, &mut gather)?;
+            }
+            if absent.len() < ABSENT {
+                absent.extend(gather.absent().map(|key| (index, kept(key))));
             }
             let found = gather.finish(&self.conn, &wanted)?;
             for posting in found.iter().filter(|posting| posting.frequency > LONG) {

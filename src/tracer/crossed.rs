@@ -145,6 +145,8 @@ fn immediate<'c, 'a>(
         return Some((parent, 1.0));
     }
     let mut share = 1.0;
+    let ours = stems(query);
+    let mut had = stems(parent.source);
     for other in &across.named {
         let later = hours_between(parent.source, other.source).is_some_and(|hours| hours > 0.0);
         // The words of two languages do not tell which of them a third text had.
@@ -152,11 +154,12 @@ fn immediate<'c, 'a>(
         if !later || !comparable || !is_retelling(other.source, parent.source, crossing) {
             continue;
         }
-        let told = inherited(query, other.source, parent.source);
-        let z = told.difference(&inherited(query, parent.source, other.source));
+        let has = stems(other.source);
+        let told = inherited(&ours, &has, &had);
+        let z = told.difference(&inherited(&ours, &had, &has));
         if z > -TELLING {
             share = if z > TELLING { 1.0 } else { UNTOLD };
-            parent = other;
+            (parent, had) = (other, has);
         }
     }
     Some((parent, share))
@@ -190,9 +193,9 @@ impl Inherited {
     }
 }
 
-fn inherited(query: &Dossier, source: &Dossier, other: &Dossier) -> Inherited {
-    let (ours, theirs, others) = (stems(query), stems(source), stems(other));
-    let own: Vec<&u64> = theirs.difference(&others).collect();
+/// Of the stems of a query, a source and another article.
+fn inherited(ours: &HashSet<u64>, theirs: &HashSet<u64>, others: &HashSet<u64>) -> Inherited {
+    let own: Vec<&u64> = theirs.difference(others).collect();
     let kept = own.iter().filter(|stem| ours.contains(**stem)).count();
     Inherited { of: own.len() as f64, kept: kept as f64 }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::context::{Context, WorkflowError};
@@ -27,6 +28,9 @@ const CROSSING_POOL: usize = 300;
 pub(super) const SHINGLE_POSTINGS: usize = 20_000;
 /// Postings that its anchors are followed through in each language: these rank, and are more alike.
 const ANCHOR_POSTINGS: usize = 60_000;
+
+/// Days by which dates that only name the day, in whatever zone, may be off.
+const SLACK_DAYS: i64 = 2;
 
 /// What all traces of a run share.
 pub struct Desk<'a> {
@@ -298,20 +302,37 @@ impl<'a> Desk<'a> {
             ranked.extend(documents.into_iter().filter(|(document, _)| Some(*document) != itself));
         }
         frequencies.entry(own.to_owned()).or_default();
-        let mut documents = closest(view, same_language)?;
-        documents.extend(closest(view, others)?);
+        let times = self.possible_times(query);
+        let mut documents = closest(view, same_language, &times)?;
+        documents.extend(closest(view, others, &times)?);
         Ok(documents)
+    }
+
+    /// Seconds since 1970 at which a source of the query's may be said to have been published.
+    fn possible_times(&self, query: &Dossier) -> RangeInclusive<i64> {
+        let Some(at) = derivation_time(query) else { return i64::MIN..=i64::MAX };
+        let window = self.thresholds.source_window_days;
+        let from = window.map_or(i64::MIN, |days| at - (days + SLACK_DAYS) * 86_400);
+        // Where it is known when the query was first seen, a source may claim to be the younger one and not be it.
+        let seen = query.article.first_seen.is_some();
+        from..=if seen { i64::MAX } else { at + SLACK_DAYS * 86_400 }
     }
 }
 
 /// The documents worth aligning, by cosine: a long article shares more by chance, so the root of its
 /// length is the norm. Texts in the query's own language share more than any translation, so each
-/// kind is ranked apart.
-fn closest(view: &View, mut ranked: Vec<(u32, f64)>) -> Result<Vec<u32>, WorkflowError> {
+/// kind is ranked apart. What was published at no time that a source may have takes no one's place.
+fn closest(
+    view: &View,
+    ranked: Vec<(u32, f64)>,
+    times: &RangeInclusive<i64>,
+) -> Result<Vec<u32>, WorkflowError> {
     let pool: Vec<u32> = ranked.iter().map(|(document, _)| *document).collect();
-    for ((_, score), words) in ranked.iter_mut().zip(view.words(&pool)?) {
-        *score /= f64::from(words.max(1)).sqrt();
-    }
+    let known = ranked.into_iter().zip(view.words(&pool)?);
+    let mut ranked: Vec<(u32, f64)> = known
+        .filter(|(_, (_, at))| at.is_none_or(|at| times.contains(&at)))
+        .map(|((document, score), (words, _))| (document, score / f64::from(words.max(1)).sqrt()))
+        .collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let least = ranked.first().map_or(0.0, |(_, score)| WORTH_ALIGNING * score);
     ranked.retain(|(_, score)| *score >= least);

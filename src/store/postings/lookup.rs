@@ -100,6 +100,11 @@ impl Gather {
         Ok(at)
     }
 
+    /// The keys that no document holds, once all segments were looked through.
+    pub fn absent(&self) -> impl Iterator<Item = u64> {
+        self.postings.iter().filter(|posting| posting.frequency == 0).map(|posting| posting.key)
+    }
+
     /// What was found, in the order of the keys. `wanted`: documents that count.
     pub fn finish(
         mut self,

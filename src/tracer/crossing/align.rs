@@ -12,8 +12,20 @@ const MERGE_COST: f64 = 1.5;
 const HOPELESS: f64 = -5.0;
 /// A pair counts as found above this.
 const FOUND: f64 = 1.0;
-/// What a skipped sentence inside a stretch costs.
-const GAP_COST: f64 = 2.5;
+/// What a stretch costs.
+#[derive(Clone, Copy)]
+struct Costs {
+    /// For each sentence of either side that is skipped inside it.
+    gap: f64,
+    /// For each of the query's sentences in it.
+    sentence: f64,
+}
+
+/// Of the whole article as a stretch.
+const WHOLE: Costs = Costs { gap: 2.5, sentence: 0.0 };
+/// Of a part of an article: chance pairs sentences at half of this and more, all the way through two reports of an event;
+/// only what is worth more by itself makes a stretch longer.
+const PART: Costs = Costs { gap: 4.0, sentence: 6.0 };
 
 /// Sentences of the source (`source`) that became sentences of the query (`query`).
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +45,18 @@ pub struct Stretch {
     /// Share of its characters that are paired, on the source's and the query's side.
     pub source_density: f64,
     pub query_density: f64,
+    /// The query's sentences in it, and its pairs.
+    pub sentences: usize,
+    pub pairs: usize,
+    /// Sum of its pairs' ratios, its costs not counted off.
+    pub sum: f64,
+}
+
+impl Stretch {
+    /// Log of what a sentence of the query brings in it.
+    pub fn per_sentence(&self) -> f64 {
+        (self.sum / self.sentences.max(1) as f64).max(0.0).ln_1p()
+    }
 }
 
 /// The alignment of a source's sentences with the query's.
@@ -45,6 +69,8 @@ pub struct Aligned {
     pub of_source: f64,
     pub hits: Vec<Hit>,
     pub best: Stretch,
+    /// The part of the query that is densest in pairs.
+    pub local: Stretch,
     pub source_sentences: usize,
     pub query_sentences: usize,
 }
@@ -63,15 +89,16 @@ pub fn align(source: &[Sentence], query: &[Sentence], grid: &Grid, expansion: f6
         score,
         of_query: in_query / ours.size(&(0..query.len())),
         of_source: in_source / theirs.size(&(0..source.len())),
-        best: best_stretch(&hits, &theirs, &ours),
+        best: best_stretch(&hits, (&theirs, &ours), WHOLE),
+        local: best_stretch(&hits, (&theirs, &ours), PART),
         hits,
         source_sentences: source.len(),
         query_sentences: query.len(),
     }
 }
 
-/// The stretch with the highest sum of ratios, gaps counted off.
-fn best_stretch(hits: &[Hit], theirs: &Lengths, ours: &Lengths) -> Stretch {
+/// The stretch with the highest sum of ratios, its costs counted off.
+fn best_stretch(hits: &[Hit], (theirs, ours): (&Lengths, &Lengths), costs: Costs) -> Stretch {
     let mut best = Stretch::default();
     for first in 0..hits.len() {
         let mut sum = 0.0;
@@ -81,12 +108,17 @@ fn best_stretch(hits: &[Hit], theirs: &Lengths, ours: &Lengths) -> Stretch {
             let in_source = inside[0].source.start..hits[last].source.end;
             let in_query = inside[0].query.start..hits[last].query.end;
             let used: usize = inside.iter().map(|hit| hit.source.len() + hit.query.len()).sum();
-            let total = sum - GAP_COST * (in_source.len() + in_query.len() - used) as f64;
+            let skipped = (in_source.len() + in_query.len() - used) as f64;
+            let total = sum - costs.gap * skipped - costs.sentence * in_query.len() as f64;
             if total > best.score {
                 let of_source: f64 = inside.iter().map(|hit| theirs.size(&hit.source)).sum();
                 let of_query: f64 = inside.iter().map(|hit| ours.size(&hit.query)).sum();
+                let sentences = in_query.len();
                 let (in_source, in_query) = (theirs.size(&in_source), ours.size(&in_query));
                 best = Stretch {
+                    sentences,
+                    pairs: inside.len(),
+                    sum,
                     score: total,
                     of_query: in_query / ours.size(&(0..ours.len())),
                     source_density: of_source / in_source,

@@ -8,6 +8,9 @@ use crate::language::{AnchorClass, Hashed};
 const SENTENCES: f64 = 18.0;
 /// Articles that the general expectation counts as, against what is on file.
 const PRIOR_ARTICLES: f64 = 40.0;
+/// Share of articles in which an anchor stands at least. What would put the rarest name into a text by chance is another
+/// report of the same event; were it as rare as a large store makes it, a few names would make that report a source.
+const RAREST: f64 = 0.002;
 /// No anchor is surer to stand in an article than this.
 const MAX_SHARE: f64 = 0.98;
 
@@ -49,7 +52,7 @@ impl Frequencies {
         let expected = PRIOR_ARTICLES * expectation(class);
         let share = (self.count(key) + expected) / (self.articles + PRIOR_ARTICLES);
         // Occurrences as a Poisson process over the article's sentences.
-        -(1.0 - share.min(MAX_SHARE)).ln() / SENTENCES
+        -(1.0 - share.clamp(RAREST, MAX_SHARE)).ln() / SENTENCES
     }
 
     /// Inverse document frequency, natural log.

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use super::align::{Aligned, Hit, align};
 use super::frequency::Frequencies;
 use super::grid::{Grid, Query};
-use super::score::{Scored, features, probability};
+use super::score::{Features, Rival, Scored, features, probability};
 use super::sentence::{Reading, Sentence, Weighed, sentences};
 use crate::language::{self, AnchorClass, Lexicons};
 use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
@@ -50,7 +50,7 @@ pub struct Crossed<'a> {
     pub aligned: Aligned,
     pub paragraphs: Vec<ParagraphMatch>,
     /// The figures that the probability was made from.
-    pub features: [f64; 19],
+    pub features: Features,
 }
 
 /// The candidates with their probabilities, best first.
@@ -90,8 +90,6 @@ fn judge_in<'a>(
     judged
 }
 
-/// Score and best stretch of a runner-up that there is not.
-const NO_RIVAL: (f64, f64) = (1.0, 1.0);
 /// Probability, without a rival, below which a candidate is not looked at closer.
 const HOPELESS: f64 = 0.2;
 /// Probability from which a rival is the same text in other words, and no rival.
@@ -117,7 +115,7 @@ impl<'p, 'a> Rivals<'p, 'a> {
 
     fn judged(&self, candidate: usize) -> Crossed<'a> {
         let pair = &self.pairs[candidate];
-        let alone = pair.judged(NO_RIVAL);
+        let alone = pair.judged(Rival::default());
         // No rival makes a candidate likelier: what is hopeless without any needs none to be found.
         if alone.probability < HOPELESS && !self.crossing.explain {
             return alone;
@@ -132,9 +130,8 @@ impl<'p, 'a> Rivals<'p, 'a> {
         if apart.probability >= SURE_WITHOUT_RIVALS { apart } else { beside }
     }
 
-    /// Score and best stretch of the best other candidate that does not carry the same text, in the same words or,
-    /// where `retold`, in others.
-    fn runner_up(&self, candidate: usize, retold: bool) -> (f64, f64) {
+    /// The best other candidate that does not carry the same text, in the same words or, where `retold`, in others.
+    fn runner_up(&self, candidate: usize, retold: bool) -> Rival {
         let others = self.order.iter().copied().filter(|&other| other != candidate);
         others
             .filter(|&other| self.pairs[other].aligned.best.score > 1.0)
@@ -142,9 +139,7 @@ impl<'p, 'a> Rivals<'p, 'a> {
                 !(self.carries_same(candidate, other)
                     || retold && self.is_retelling(candidate, other))
             })
-            .map_or(NO_RIVAL, |other| {
-                (self.pairs[other].aligned.score, self.pairs[other].aligned.best.score)
-            })
+            .map_or_else(Rival::default, |other| Rival::of(&self.pairs[other].aligned))
     }
 
     fn carries_same(&self, a: usize, b: usize) -> bool {
@@ -162,7 +157,7 @@ impl<'p, 'a> Rivals<'p, 'a> {
         }
         let view = Look { crossing: self.crossing, only_known: true };
         let pair = Pair::read(copy, source, view, &mut Readings::default());
-        pair.judged(NO_RIVAL).probability >= RETOLD
+        pair.judged(Rival::default()).probability >= RETOLD
     }
 }
 
@@ -179,7 +174,7 @@ struct Pair<'a> {
     query: &'a Dossier,
     source: &'a Witness,
     ours: Rc<Query>,
-    theirs: Vec<Sentence>,
+    theirs: Arc<Vec<Sentence>>,
     /// Of the source's language.
     frequencies: &'a Frequencies,
     aligned: Aligned,
@@ -203,17 +198,25 @@ impl<'a> Pair<'a> {
         let frequencies = |language: &str| crossing.frequencies.get(language).unwrap_or(&UNKNOWN);
         let same_language = ours == theirs;
         let folded = language::folds_l(ours) != language::folds_l(theirs);
-        let sentences_of = |dossier: &Dossier, language: &str| {
+        let read = |dossier: &Dossier, language: &str| {
             let lexicon = crossing.lexicons.table(language);
-            let only = view.only_known.then(|| frequencies(language));
-            let reading = Reading { lexicon: &lexicon, only, same_language, folded };
+            let reading = Reading { lexicon: &lexicon, same_language, folded };
             sentences(&dossier.article, language, &reading)
         };
-        let read = readings.0.entry((same_language, folded));
-        let read = read
-            .or_insert_with(|| Rc::new(Query::new(sentences_of(query, ours), frequencies(ours))));
-        let ours_read = Rc::clone(read);
-        let theirs_read = sentences_of(source, theirs);
+        let counted = |read: &[Sentence], language: &str| -> Vec<Sentence> {
+            read.iter().map(|sentence| sentence.known_to(frequencies(language))).collect()
+        };
+        let ours_read = readings.0.entry((same_language, folded)).or_insert_with(|| {
+            let mut sentences = read(query, ours);
+            if view.only_known {
+                sentences = counted(&sentences, ours);
+            }
+            Rc::new(Query::new(sentences, frequencies(ours)))
+        });
+        let ours_read = Rc::clone(ours_read);
+        let kept = source.sentences((same_language, folded), || read(source, theirs));
+        let theirs_read =
+            if view.only_known { Arc::new(counted(&kept, theirs)) } else { kept };
         let expansion = expansion(ours) - expansion(theirs);
         let grid = Grid::new(&theirs_read, &ours_read, frequencies(theirs));
         Self {
@@ -227,9 +230,13 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn judged(&self, runner_up: (f64, f64)) -> Crossed<'a> {
-        let scored =
-            Scored { aligned: &self.aligned, runner_up, same_language: self.same_language };
+    fn judged(&self, runner_up: Rival) -> Crossed<'a> {
+        let scored = Scored {
+            aligned: &self.aligned,
+            runner_up,
+            same_language: self.same_language,
+            articles: self.frequencies.articles(),
+        };
         let features = features(&scored);
         let relation = if self.same_language { Relation::Rewritten } else { Relation::Translated };
         let probability = probability(&features);

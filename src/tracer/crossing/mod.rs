@@ -19,5 +19,5 @@ pub use frequency::Frequencies;
 pub use grid::{Grid, Query};
 pub use judge::{Crossed, Crossing, judge, judge_known};
 pub use near::{Anchored, near};
-pub use score::{FEATURE_NAMES, Scored, features, probability};
+pub use score::{FEATURE_NAMES, Features, Rival, Scored, features, probability};
 pub use sentence::{Sentence, sentence_texts, sentences};

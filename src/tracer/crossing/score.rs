@@ -6,10 +6,10 @@
 
 use std::sync::LazyLock;
 
-use super::align::Aligned;
+use super::align::{Aligned, Stretch};
 
 /// What the regression is over, in the order of the weights.
-pub const FEATURE_NAMES: [&str; 19] = [
+pub const FEATURE_NAMES: [&str; 29] = [
     "log_stretch",
     "stretch_of_query",
     "stretch_source_density",
@@ -28,6 +28,16 @@ pub const FEATURE_NAMES: [&str; 19] = [
     "same_language",
     "same_of_query",
     "same_of_source",
+    "local_score",
+    "local_sentences",
+    "local_source_density",
+    "local_query_density",
+    "local_per_sentence",
+    "local_margin",
+    "beside_local",
+    "same_local_score",
+    "same_local_per_sentence",
+    "log_articles",
     "bias",
 ];
 
@@ -35,19 +45,55 @@ pub const FEATURE_NAMES: [&str; 19] = [
 #[derive(Debug, Clone, Copy)]
 pub struct Scored<'a> {
     pub aligned: &'a Aligned,
-    /// Score and best stretch of the best other candidate that does not carry the same text.
-    pub runner_up: (f64, f64),
+    /// The best other candidate that does not carry the same text.
+    pub runner_up: Rival,
     pub same_language: bool,
+    /// Articles on file in the candidate's language, among which chance had its choice.
+    pub articles: f64,
 }
 
+/// What a candidate's scores are held against; by default there is none.
+#[derive(Debug, Clone, Copy)]
+pub struct Rival {
+    score: f64,
+    stretch: f64,
+    local: f64,
+}
+
+impl Default for Rival {
+    fn default() -> Self {
+        Self { score: 1.0, stretch: 1.0, local: 1.0 }
+    }
+}
+
+impl Rival {
+    pub fn of(aligned: &Aligned) -> Self {
+        Self {
+            score: aligned.score,
+            stretch: aligned.best.score,
+            local: aligned.local.score,
+        }
+    }
+}
+
+/// The figures of a candidate, in the order of [`FEATURE_NAMES`].
+pub type Features = [f64; FEATURE_NAMES.len()];
+
+/// Articles from which the figures were collected; of fewer it is not known that they are less of a choice.
+const FEWEST_ARTICLES: f64 = 50.0;
+
 /// The figures of a candidate.
-pub fn features(scored: &Scored) -> [f64; 19] {
+pub fn features(scored: &Scored) -> Features {
     let a = scored.aligned;
     let sentences = a.query_sentences.max(1) as f64;
     let root = sentences.sqrt();
     let score = a.score.max(0.1);
-    let (second, second_stretch) = (scored.runner_up.0.max(1.0), scored.runner_up.1);
+    let rival = scored.runner_up;
+    let (second, second_stretch) = (rival.score.max(1.0), rival.stretch);
     let same = f64::from(u8::from(scored.same_language));
+    let local = &a.local;
+    let local_score = local.score.max(1.0).ln();
+    let per_sentence = local.per_sentence();
     [
         a.best.score.max(0.5).ln(),
         a.best.of_query,
@@ -67,8 +113,26 @@ pub fn features(scored: &Scored) -> [f64; 19] {
         same,
         same * a.of_query,
         same * a.of_source,
+        local_score,
+        (local.sentences.max(1) as f64).ln(),
+        local.source_density,
+        local.query_density,
+        per_sentence,
+        local_score - rival.local.max(1.0).ln(),
+        beside(a, local),
+        same * local_score,
+        same * per_sentence,
+        scored.articles.max(FEWEST_ARTICLES).ln(),
         1.0,
     ]
+}
+
+/// Share of the query's sentences beside a stretch that are paired all the same: another report of an event is met all
+/// over, what was put into an own article only there.
+fn beside(aligned: &Aligned, local: &Stretch) -> f64 {
+    let pairs = aligned.hits.len().saturating_sub(local.pairs) as f64;
+    let sentences = aligned.query_sentences.saturating_sub(local.sentences) as f64;
+    (pairs + 1.0) / (sentences + 2.0)
 }
 
 /// The weights, in the order of `FEATURE_NAMES`.
@@ -84,7 +148,7 @@ static WEIGHTS: LazyLock<Vec<f64>> = LazyLock::new(|| {
 });
 
 /// Probability, 0..1, that a candidate with these figures is the source.
-pub fn probability(features: &[f64; 19]) -> f64 {
+pub fn probability(features: &Features) -> f64 {
     let odds: f64 = features.iter().zip(WEIGHTS.iter()).map(|(x, weight)| x * weight).sum();
     1.0 / (1.0 + (-odds).exp())
 }

@@ -14,7 +14,7 @@ pub struct Weighed {
     pub class: AnchorClass,
     pub weight: f32,
     /// What it costs when the other side has it not.
-    pub missed: f64,
+    pub missed: f32,
     /// Byte offsets in the paragraph.
     pub start: u32,
     pub end: u32,
@@ -35,14 +35,30 @@ pub struct Sentence {
     pub size: f64,
 }
 
+impl Sentence {
+    fn new(anchors: Vec<Weighed>, length: usize) -> Self {
+        Self {
+            missed: anchors.iter().map(|anchor| f64::from(anchor.missed)).sum(),
+            size: (anchors.len() as f64 / USUAL_ANCHORS).max(1.0),
+            length,
+            paragraph: None,
+            anchors,
+        }
+    }
+
+    /// The same with those anchors only that these frequencies know.
+    pub fn known_to(&self, frequencies: &Frequencies) -> Self {
+        let known = self.anchors.iter().filter(|anchor| frequencies.knows(anchor.key));
+        Self { paragraph: self.paragraph, ..Self::new(known.copied().collect(), self.length) }
+    }
+}
+
 /// Anchors of a usual sentence.
 const USUAL_ANCHORS: f64 = 12.0;
 
 /// A language's view of a pair: its lexicon, and what the pair's languages ask.
 pub struct Reading<'a> {
     pub lexicon: &'a Table,
-    /// Only anchors that these frequencies know count.
-    pub only: Option<&'a Frequencies>,
     /// Query and source are in the same language: stems count.
     pub same_language: bool,
     /// One of the two languages does not tell l from r.
@@ -92,20 +108,13 @@ fn read(text: &str, from: usize, language: &str, reading: &Reading) -> Sentence 
                 key,
                 class: anchor.class,
                 weight: anchor.weight,
-                missed: missed(anchor.class, anchor.weight),
+                missed: missed(anchor.class, anchor.weight) as f32,
                 start: anchor.start.saturating_add(offset),
                 end: anchor.end.saturating_add(offset),
             }
         })
-        .filter(|anchor| reading.only.is_none_or(|known| known.knows(anchor.key)))
         .collect();
     anchors.sort_unstable_by_key(|anchor| anchor.key);
     anchors.dedup_by_key(|anchor| anchor.key);
-    Sentence {
-        missed: anchors.iter().map(|anchor| anchor.missed).sum(),
-        size: (anchors.len() as f64 / USUAL_ANCHORS).max(1.0),
-        length: text.chars().count(),
-        paragraph: None,
-        anchors,
-    }
+    Sentence::new(anchors, text.chars().count())
 }
