@@ -104,3 +104,32 @@ fn languages_are_listed_with_what_there_is_for_them() {
     assert!(german["built_in"].as_u64().unwrap() > 3_000, "{german}");
     assert_eq!((&german["dictionaries"], &german["learned"]), (&0.into(), &0.into()));
 }
+
+/// The paragraphs of a page of the case as an article of another day that nobody is credited in.
+fn dated(page: &str, published: &str, home: &Path) -> Value {
+    let read = asked(home, &["extract", page, "--format", "json"], &case("translated-chain"));
+    let outlet = page.trim_end_matches(".html");
+    serde_json::json!({
+        "url": format!("https://{outlet}.example/story"), "title": read["title"], "language": read["language"],
+        "published": published, "paragraphs": read["paragraphs"],
+    })
+}
+
+#[test]
+fn a_source_older_than_the_window_is_found_only_at_any_time() {
+    let home = tempfile::tempdir().unwrap();
+    let write = |name: &str, article: &Value| {
+        std::fs::write(home.path().join(name), article.to_string()).unwrap();
+    };
+    write("source.jsonl", &dated("hellwalder-kurier.html", "2024-10-27T09:00:00Z", home.path()));
+    write("copy.jsonl", &dated("worldnews-hour.html", "2025-05-15T17:31:00Z", home.path()));
+    asked(home.path(), &["add", "source.jsonl", "--format", "json"], home.path());
+    let sources = |flags: &[&str]| {
+        let arguments = [&["trace", "copy.jsonl", "--format", "json"], flags].concat();
+        asked(home.path(), &arguments, home.path())["sources"].clone()
+    };
+    assert_eq!(sources(&[]), serde_json::json!([]), "two hundred days are more than thirty");
+    let found = sources(&["--any-time"]);
+    assert_eq!(found[0]["url"], "https://hellwalder-kurier.example/story");
+    assert_eq!(found[0]["relation"], "translated");
+}

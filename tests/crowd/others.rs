@@ -1,6 +1,7 @@
 //! Other articles for a store: invented reports in the words that the built-in lexicon has, so that chance finds the same
 //! meanings, places, politicians and numbers in them as in real news. Six reports, in several languages, tell of one event.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -175,6 +176,15 @@ impl Others {
         })
     }
 
+    /// Writes articles 0 to `count` as JSON lines.
+    pub fn write(&self, count: u64, to: &Path) {
+        let mut out = std::io::BufWriter::new(std::fs::File::create(to).unwrap());
+        for number in 0..count {
+            writeln!(out, "{}", self.article(number)).unwrap();
+        }
+        out.flush().unwrap();
+    }
+
     /// A sentence with so many words that mean something.
     fn sentence(&self, event: &Event, language: &str, words: u64, dice: &mut Dice) -> String {
         let unspaced = language == "ja";
@@ -209,15 +219,18 @@ impl Others {
                 let table = if famous { &self.famous } else { &self.names };
                 let words = table.words(row, language);
                 // Scripts that the table of the famous has not write them as English does.
-                if words.is_empty() { capital(&table.rows[row][0]) } else { capital(dice.pick::<&str>(&words)) }
+                if words.is_empty() {
+                    capital(&table.rows[row][0])
+                } else {
+                    capital(dice.pick::<&str>(&words))
+                }
             }
             9..14 => match dice.below(2) {
                 0 => dice.pick(&event.numbers).clone(),
                 _ => figure(dice),
             },
             rest => loop {
-                let row =
-                    if rest < 60 { *dice.pick(&event.meanings) } else { self.meaning(dice) };
+                let row = if rest < 60 { *dice.pick(&event.meanings) } else { self.meaning(dice) };
                 let words = self.news.words(row, language);
                 if !words.is_empty() {
                     break (*dice.pick::<&str>(&words)).to_owned();

@@ -22,25 +22,40 @@ fn rows(path: &Path) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// The suite's queries, traced with their figures against its corpus, with the built-in lexicon alone or with the
-/// dictionaries that the system has installed.
-fn traced(name: &str, (corpus, queries): (&str, &str), dictionaries: bool) -> Vec<Value> {
+/// What is asked of a suite.
+struct Asked<'a> {
+    /// Files that are put on file, from the suite's folder.
+    corpus: &'a [&'a Path],
+    queries: &'a [&'a Path],
+    /// With the dictionaries that the system has installed, or with the built-in lexicon alone.
+    dictionaries: bool,
+}
+
+/// The queries, traced with their figures.
+fn traced(name: &str, asked: &Asked) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
-    let run = |arguments: &[&str]| {
+    let run = |arguments: &[&str], files: &[&Path]| {
         let output = Command::new(judge::binary())
             .env("COPYTRAIL_DATA", folder.path())
             .args(arguments)
+            .args(files)
             .current_dir(suite(name))
             .output()
             .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
-    run(&["add", corpus]);
-    if dictionaries {
-        run(&["lexicon", "add", "--system"]);
+    run(&["add", "--no-captures"], asked.corpus);
+    if asked.dictionaries {
+        run(&["lexicon", "add", "--system"], &[]);
     }
-    let lines = run(&["trace", "--explain", "--format", "jsonl", queries]);
+    let lines = run(&["trace", "--explain", "--format", "jsonl"], asked.queries);
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The lineage suite's articles, traced where they stand.
+fn lineage() -> Vec<Value> {
+    let articles = Path::new("articles.jsonl");
+    traced("lineage", &Asked { corpus: &[articles], queries: &[articles], dictionaries: false })
 }
 
 fn figures<'a>(trace: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Value> {
@@ -53,7 +68,13 @@ fn gold(name: &str, key: &str) -> HashMap<String, Value> {
     rows.map(|row| (row[key].as_str().unwrap().to_owned(), row)).collect()
 }
 
-fn line(table: &mut String, query: usize, right: bool, names: &[String], values: &Value) {
+fn line(
+    table: &mut String,
+    query: impl std::fmt::Display,
+    right: bool,
+    names: &[String],
+    values: &Value,
+) {
     write!(table, "{query}\t{}", u8::from(right)).unwrap();
     for name in names {
         write!(table, "\t{:.4}", values[name].as_f64().unwrap_or(0.0)).unwrap();
@@ -72,43 +93,92 @@ fn names(of: &[&str]) -> Vec<String> {
     of.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// Candidates across languages and wordings: from two suites, with and without dictionaries, the sources and what is
-/// none, and from the lineage suite what else tells of an original's event.
+/// Half articles that are made of each query, by suite: the smaller one gives more of them.
+const SUITES: [(&str, usize); 2] = [("crosslingual", 1), ("rewritten", 3)];
+/// Other articles of the large store.
+const OTHERS: u64 = 100_000;
+
+/// A table of candidates, keyed by what a query tells of and by the query: what tells of the same must not be in two
+/// folds.
+struct Candidates {
+    names: Vec<String>,
+    table: String,
+    stories: HashMap<String, usize>,
+    queries: usize,
+}
+
+impl Candidates {
+    /// The likeliest candidates of a trace; `judged` tells which is the source, and which is no answer either way.
+    fn add(&mut self, trace: &Value, story: &str, judged: impl Fn(&Value) -> Option<bool>) {
+        self.queries += 1;
+        let next = self.stories.len();
+        let story = *self.stories.entry(story.to_owned()).or_insert(next);
+        for figures in figures(trace, "crossing").take(KEPT) {
+            if let Some(right) = judged(&figures["about"]) {
+                let key = format!("{story}/{}", self.queries);
+                line(&mut self.table, key, right, &self.names, &figures["values"]);
+            }
+        }
+    }
+
+    /// A suite's queries and halves of them, against its corpus and what else is given.
+    fn suite(&mut self, (name, halves): (&str, usize), others: &[&Path], dictionaries: bool) {
+        let gold = gold(name, "query");
+        let queries = rows(&suite(name).join("queries.jsonl")).into_iter().map(|query| {
+            let known = &gold[query["url"].as_str().unwrap()];
+            let pair = known["pair"].as_str().and_then(|pair| pair.split('-').next_back());
+            let language = query["language"].as_str().or(pair).unwrap_or("en").to_owned();
+            (query, language, !known["source"].is_null())
+        });
+        let halves = super::halves::halves(&queries.collect::<Vec<_>>(), halves, 7);
+        let folder = tempfile::tempdir().unwrap();
+        let made = folder.path().join("halves.jsonl");
+        let lines: Vec<String> = halves.iter().map(|half| half.line.to_string()).collect();
+        std::fs::write(&made, lines.join("\n")).unwrap();
+        let of: HashMap<&str, &str> = halves
+            .iter()
+            .map(|half| (half.line["url"].as_str().unwrap(), half.of.as_str()))
+            .collect();
+        let corpus = [others, &[Path::new("corpus.jsonl")]].concat();
+        let queries = [Path::new("queries.jsonl"), made.as_path()];
+        for trace in traced(name, &Asked { corpus: &corpus, queries: &queries, dictionaries }) {
+            let url = trace["query"]["url"].as_str().unwrap();
+            let known = &gold[of.get(url).copied().unwrap_or(url)];
+            let source = &known["source"];
+            let story = known["event"].as_str().or(source.as_str()).unwrap_or(url);
+            self.add(&trace, story, |about| Some(!source.is_null() && about == source));
+        }
+    }
+}
+
+/// Candidates across languages and wordings: from two suites, as they are and with half articles made of them, with
+/// and without dictionaries, and in a large store; from the lineage suite what else tells of an original's event.
 pub fn crossing(to: &Path) {
     let names = names(&copytrail::tracer::crossing::FEATURE_NAMES);
     let mut table = String::new();
     header(&mut table, &names);
-    let mut query = 0;
-    for (name, dictionaries) in
-        [("crosslingual", false), ("rewritten", false), ("crosslingual", true), ("rewritten", true)]
-    {
-        let gold = gold(name, "query");
-        for trace in traced(name, ("corpus.jsonl", "queries.jsonl"), dictionaries) {
-            query += 1;
-            let source = &gold[trace["query"]["url"].as_str().unwrap()]["source"];
-            for figures in figures(&trace, "crossing").take(KEPT) {
-                let right = !source.is_null() && figures["about"] == *source;
-                line(&mut table, query, right, &names, &figures["values"]);
-            }
-        }
+    let mut all = Candidates { names, table, stories: HashMap::new(), queries: 0 };
+    let folder = tempfile::tempdir().unwrap();
+    let others = folder.path().join("others.jsonl");
+    super::others::Others::new(1).write(OTHERS, &others);
+    for suite in SUITES {
+        all.suite(suite, &[], false);
+        all.suite(suite, &[], true);
+        all.suite(suite, &[others.as_path()], false);
     }
     let gold = gold("lineage", "url");
-    for trace in traced("lineage", ("articles.jsonl", "articles.jsonl"), false) {
+    for trace in lineage() {
         let own = &gold[trace["query"]["url"].as_str().unwrap()];
         let original = own["relation"] == "original";
         if !original && own["relation"] != "translated" {
             continue;
         }
-        query += 1;
-        for figures in figures(&trace, "crossing").take(KEPT) {
-            let other = &gold[figures["about"].as_str().unwrap()];
-            let same = other["origin"] == own["origin"];
-            if !(original && same) {
-                line(&mut table, query, same, &names, &figures["values"]);
-            }
-        }
+        all.add(&trace, own["origin"].as_str().unwrap_or_default(), |about| {
+            let same = gold[about.as_str().unwrap()]["origin"] == own["origin"];
+            (!(original && same)).then_some(same)
+        });
     }
-    std::fs::write(to, table).unwrap();
+    std::fs::write(to, all.table).unwrap();
 }
 
 /// Possible parents of each derived article of the lineage suite, and "not on file".
@@ -119,9 +189,7 @@ pub fn derivation(to: &Path) {
     let mut table = String::new();
     header(&mut table, &all);
     let gold = gold("lineage", "url");
-    for (query, trace) in
-        traced("lineage", ("articles.jsonl", "articles.jsonl"), false).iter().enumerate()
-    {
+    for (query, trace) in lineage().iter().enumerate() {
         let own = &gold[trace["query"]["url"].as_str().unwrap()];
         if own["parent"].is_null()
             || own["relation"] == "original"

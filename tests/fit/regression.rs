@@ -5,6 +5,8 @@ const RIDGE: f64 = 3.0;
 /// Of the conditional regression, whose figures are not standardised.
 const CONDITIONAL_RIDGE: f64 = 4.0;
 const STEPS: usize = 60;
+/// A step that no longer shows in any digit that is written.
+const SETTLED: f64 = 1e-10;
 
 /// The choices of one question, and which of them is right.
 #[derive(Default)]
@@ -34,7 +36,11 @@ pub fn logistic(figures: &[Vec<f64>], answers: &[bool]) -> Vec<f64> {
             add(&mut gradient, &mut curvature, row, p - f64::from(u8::from(answer)), p * (1.0 - p));
         }
         let step = solve(curvature, gradient);
+        let largest = step.iter().fold(0.0f64, |largest, step| largest.max(step.abs()));
         weights.iter_mut().zip(step).for_each(|(w, s)| *w -= s);
+        if largest < SETTLED {
+            break;
+        }
     }
     let raw: Vec<f64> = (0..width).map(|k| weights[k] / deviation[k]).collect();
     let shift: f64 = (0..width - 1).map(|k| raw[k] * mean[k]).sum();

@@ -215,8 +215,7 @@ impl<'a> Pair<'a> {
         });
         let ours_read = Rc::clone(ours_read);
         let kept = source.sentences((same_language, folded), || read(source, theirs));
-        let theirs_read =
-            if view.only_known { Arc::new(counted(&kept, theirs)) } else { kept };
+        let theirs_read = if view.only_known { Arc::new(counted(&kept, theirs)) } else { kept };
         let expansion = expansion(ours) - expansion(theirs);
         let grid = Grid::new(&theirs_read, &ours_read, frequencies(theirs));
         Self {

@@ -68,11 +68,7 @@ impl Default for Rival {
 
 impl Rival {
     pub fn of(aligned: &Aligned) -> Self {
-        Self {
-            score: aligned.score,
-            stretch: aligned.best.score,
-            local: aligned.local.score,
-        }
+        Self { score: aligned.score, stretch: aligned.best.score, local: aligned.local.score }
     }
 }
 
