@@ -130,7 +130,8 @@ impl Others {
 
     fn event(&self, number: u64) -> Event {
         let mut dice = self.dice(number, 1);
-        let below = |dice: &mut Dice, bound: usize| dice.below(bound as u64) as usize;
+        let below =
+            |dice: &mut Dice, bound: usize| usize::try_from(dice.below(bound as u64)).unwrap();
         Event {
             meanings: (0..TOPIC).map(|_| self.meaning(&mut dice)).collect(),
             people: (0..PEOPLE)

@@ -71,7 +71,7 @@ fn put_into(
 }
 
 fn roll(dice: &mut Dice, within: std::ops::Range<u64>) -> usize {
-    (within.start + dice.below(within.end - within.start)) as usize
+    usize::try_from(within.start + dice.below(within.end - within.start)).unwrap()
 }
 
 fn paragraphs(query: &Value) -> Vec<String> {

@@ -96,7 +96,7 @@ impl<'s> Grid<'s> {
                         anchors: (at, entry.anchor),
                         log_kept: (kept, log_kept(ours.class, ours.weight)),
                         log_chance: (chance, entry.log_chance),
-                        missed: f64::from(theirs.missed + ours.missed),
+                        missed: theirs.missed + ours.missed,
                     });
                 }
             }

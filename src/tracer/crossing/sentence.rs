@@ -14,7 +14,7 @@ pub struct Weighed {
     pub class: AnchorClass,
     pub weight: f32,
     /// What it costs when the other side has it not.
-    pub missed: f32,
+    pub missed: f64,
     /// Byte offsets in the paragraph.
     pub start: u32,
     pub end: u32,
@@ -38,7 +38,7 @@ pub struct Sentence {
 impl Sentence {
     fn new(anchors: Vec<Weighed>, length: usize) -> Self {
         Self {
-            missed: anchors.iter().map(|anchor| f64::from(anchor.missed)).sum(),
+            missed: anchors.iter().map(|anchor| anchor.missed).sum(),
             size: (anchors.len() as f64 / USUAL_ANCHORS).max(1.0),
             length,
             paragraph: None,
@@ -47,6 +47,7 @@ impl Sentence {
     }
 
     /// The same with those anchors only that these frequencies know.
+    #[must_use]
     pub fn known_to(&self, frequencies: &Frequencies) -> Self {
         let known = self.anchors.iter().filter(|anchor| frequencies.knows(anchor.key));
         Self { paragraph: self.paragraph, ..Self::new(known.copied().collect(), self.length) }
@@ -108,7 +109,7 @@ fn read(text: &str, from: usize, language: &str, reading: &Reading) -> Sentence 
                 key,
                 class: anchor.class,
                 weight: anchor.weight,
-                missed: missed(anchor.class, anchor.weight) as f32,
+                missed: missed(anchor.class, anchor.weight),
                 start: anchor.start.saturating_add(offset),
                 end: anchor.end.saturating_add(offset),
             }
