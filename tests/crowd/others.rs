@@ -161,7 +161,7 @@ impl Others {
         let title = self.sentence(&event, language, 6, &mut dice);
         let paragraphs: Vec<String> = (0..5 + dice.below(6))
             .map(|_| {
-                let sentences = (0..1 + dice.below(4)).map(|_| {
+                let sentences = (0..=dice.below(4)).map(|_| {
                     let words = 6 + dice.below(12);
                     self.sentence(&event, language, words, &mut dice)
                 });
