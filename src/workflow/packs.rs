@@ -178,8 +178,10 @@ fn by_meaning(view: &View, desk: &Desk, query: &Dossier) -> Result<Vec<Lead>, Wo
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // The nearest must have enough: behind them stand long articles that have a little of everything.
+    found.truncate(MOST_BY_MEANING);
     found.retain(|(_, share, ..)| *share >= LEAST_MEANING);
-    let leads = found.into_iter().take(MOST_BY_MEANING).map(|(_, share, pack, maker, article)| {
+    let leads = found.into_iter().map(|(_, share, pack, maker, article)| {
         let of_all = format!(
             "{:.0} % of what is telling of this text's names, numbers and words",
             100.0 * share
