@@ -148,8 +148,20 @@ const FEW: usize = 40;
 #[test]
 fn the_probabilities_are_calibrated() {
     if wish("collect") {
-        collect::calibration(&model("calibration_numbers.tsv"), &model("verdict_numbers.tsv"));
+        let [edges, curves, reasons] =
+            ["edge_numbers.tsv", "calibration_numbers.tsv", "verdict_numbers.tsv"].map(model);
+        collect::calibration(&edges, &curves, &reasons);
     }
+    let (header, rows) = table("edge_numbers.tsv");
+    let answers: Vec<bool> = rows.iter().map(|(_, numbers)| numbers[0] > 0.5).collect();
+    let figures: Vec<Vec<f64>> = rows.iter().map(|(_, numbers)| numbers[1..].to_vec()).collect();
+    let fitted: Vec<(String, f64)> =
+        header[1..].iter().cloned().zip(logistic(&figures, &answers)).collect();
+    hold(
+        "edge.tsv",
+        "Weights of src/tracer/calibration.rs for edges, by tests/fit.rs from edge_numbers.tsv, 2026-11-24.",
+        &fitted,
+    );
     let (_, rows) = table("calibration_numbers.tsv");
     let mut curves: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
     for (curve, numbers) in rows {
@@ -179,20 +191,24 @@ fn the_probabilities_are_calibrated() {
     );
 }
 
-/// Slope and shift over log-odds.
+/// Slope and shift over log-odds, with Laplace's two more: the surest one right, the least sure one wrong.
 fn platt(rows: &[(f64, bool)]) -> [f64; 2] {
-    let mixed = rows.iter().any(|(_, right)| *right) && rows.iter().any(|(_, right)| !*right);
-    if rows.len() < FEW || !mixed {
+    if rows.len() < FEW {
         return [1.0, 0.0];
     }
-    let figures: Vec<Vec<f64>> = rows
+    let mut shares: Vec<f64> = rows.iter().map(|(share, _)| *share).collect();
+    let mut answers: Vec<bool> = rows.iter().map(|(_, right)| *right).collect();
+    shares.push(shares.iter().copied().fold(0.0, f64::max));
+    answers.push(true);
+    shares.push(shares.iter().copied().fold(1.0, f64::min));
+    answers.push(false);
+    let figures: Vec<Vec<f64>> = shares
         .iter()
-        .map(|(share, _)| {
+        .map(|share| {
             let bounded = share.clamp(0.000_1, 0.999_9);
             vec![(bounded / (1.0 - bounded)).ln(), 1.0]
         })
         .collect();
-    let answers: Vec<bool> = rows.iter().map(|(_, right)| *right).collect();
     let weights = logistic(&figures, &answers);
     [weights[0], weights[1]]
 }

@@ -38,6 +38,10 @@ pub(super) enum Failure {
     NoDataDirectory,
     #[error("{0} is no kind of outlet; give outlet, wire, press_release, authority or portal")]
     NoSuchKind(String),
+    #[error(
+        "--outlet, --url, --published, --language and --ignore-robots are for inputs; --all traces what is on file as it stands: leave them out"
+    )]
+    NotForAll,
     #[error("stopped; whole batches are kept, the same command goes on from there")]
     Interrupted,
     /// Whoever read the output has seen enough: no fault, nothing to say.

@@ -23,6 +23,14 @@ pub(super) struct Given {
     ignore_robots: bool,
 }
 
+impl Given {
+    /// Whether anything is said that only inputs can lack.
+    pub(super) fn is_said(&self) -> bool {
+        let said = [&self.outlet, &self.url, &self.published, &self.language];
+        self.ignore_robots || said.iter().any(|value| value.is_some())
+    }
+}
+
 impl From<Given> for workflow::Given {
     fn from(given: Given) -> Self {
         Self {

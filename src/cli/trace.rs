@@ -60,6 +60,9 @@ impl Trace {
         if self.any_time {
             session.context.thresholds.source_window_days = None;
         }
+        if self.all && self.given.is_said() {
+            return Err(Failure::NotForAll);
+        }
         if self.all {
             return every_article(&options, self.format, session);
         }

@@ -31,6 +31,16 @@ pub enum EvidenceKind {
     Searched,
     Copy,
     Boilerplate,
+    /// A line of another outlet's furniture that came along with a text.
+    Furniture,
+    /// Whom an outlet usually credits.
+    OutletHistory,
+    /// One operator behind two outlets.
+    Operator,
+    /// What a wire's own record says of the stations of an item.
+    HopHistory,
+    /// A C2PA manifest, whose truth is not checked.
+    ContentCredentials,
 }
 
 /// One reason, with its weight.

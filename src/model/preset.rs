@@ -66,7 +66,8 @@ impl Preset {
         match self {
             Self::Standard => standard,
             Self::Letter => Thresholds {
-                accuse: 0.97,
+                // Above what a text on another paper's page before is worth by its date alone.
+                accuse: 0.99,
                 accuse_reworded: 1.0,
                 taken_words: 60,
                 surely_later: true,

@@ -1,5 +1,7 @@
 //! Whom the user says a domain or path stands for, and which outlets share an operator's signs.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::Store;
@@ -135,6 +137,23 @@ impl View {
             found.push((outlet, unsigned(row.get(6)?)));
         }
         Ok(found)
+    }
+
+    /// Articles of an outlet, and by party (`Credit::party`) how many of them credit it.
+    pub fn credited_by(&self, outlet_key: &str) -> Result<(u64, HashMap<String, u64>)> {
+        let sql =
+            "SELECT count(*) FROM articles WHERE outlet = (SELECT id FROM outlets WHERE key = ?1)";
+        let articles = self
+            .conn
+            .prepare_cached(sql)?
+            .query_row([outlet_key], |row| row.get(0).map(unsigned))?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT c.party, count(DISTINCT a.id) FROM articles a JOIN credits c ON c.revision = a.current
+             WHERE a.outlet = (SELECT id FROM outlets WHERE key = ?1) GROUP BY c.party",
+        )?;
+        let rows =
+            statement.query_map([outlet_key], |row| Ok((row.get(0)?, unsigned(row.get(1)?))))?;
+        Ok((articles, rows.collect::<rusqlite::Result<_>>()?))
     }
 
     /// Signs that several outlets carry on most of their pages: one operator stands behind them.

@@ -1,11 +1,11 @@
 //! Whether an article that credits nobody was copied: how sure that is, and the last look before it is said.
 
 use super::calibration;
-use super::derivation::{hours_between, is_issuer};
+use super::derivation::{hours_between, is_issuer, published};
 use super::ending::siblings_agency;
 use super::mention;
 use super::verdict::{Case, Ruling, plain};
-use crate::model::{Attribution, Basis, OutletKind, Verdict};
+use crate::model::{Attribution, Basis, Dossier, OutletKind, Verdict};
 
 /// Why an article is taken for a copy, or for none: the key of its probability, and the sentence.
 struct Reading {
@@ -30,7 +30,7 @@ impl Reading {
 pub fn uncredited(case: &Case) -> Ruling {
     let reading = read(case);
     let sure = reading.derived.max(1.0 - reading.derived);
-    if ORIGINAL.contains(&reading.kind) {
+    if reading.kind == ORIGINAL {
         return plain(Verdict::Original, reading.says, reading.kind, sure);
     }
     let doubt = |reason: &'static str, says: String, looked_in: Vec<String>| Ruling {
@@ -48,6 +48,9 @@ pub fn uncredited(case: &Case) -> Ruling {
     }
     if !may_accuse(case, &reading) {
         return doubt(reading.kind, reading.says.clone(), looked);
+    }
+    if let Some(says) = within_one_operator(case) {
+        return doubt("one_operator", says, looked);
     }
     let named = mention::at_its_ends(query, &stations);
     if let Some(party) = named {
@@ -77,6 +80,23 @@ pub fn uncredited(case: &Case) -> Ruling {
     accuse(case, &reading, page.is_some())
 }
 
+/// Where every text that gave it this much is its own operator's, no stranger's was taken: papers of one house hand
+/// texts on as they like.
+fn within_one_operator(case: &Case) -> Option<String> {
+    let story = case.story;
+    let mut gave = (1..story.members.len()).filter(|&other| is_taken(case, other)).peekable();
+    let first = story.members[*gave.peek()?].dossier;
+    let all_own = gave.all(|other| story.circumstances.is_own(story.members[other].dossier));
+    let unnamed = siblings_agency(story, &[0], 0).is_none();
+    let sign = story.circumstances.operators.get(&first.outlet.key)?;
+    (all_own && unnamed).then(|| {
+        format!(
+            "Its text stood in {}, behind which the same operator stands ({sign}): its own syndication, no stranger's text.",
+            first.outlet.name
+        )
+    })
+}
+
 /// A source line names a station by a name that no table of outlets holds.
 fn to_station(case: &Case, outlet: &str) -> Ruling {
     let reason = "credited_verified";
@@ -100,8 +120,8 @@ fn to_station(case: &Case, outlet: &str) -> Ruling {
 /// The kind of reason where a party is named, but in no credit.
 const MENTIONED: &str = "mentioned";
 
-/// Reasons for which an article is original: nobody had its text before.
-const ORIGINAL: [&str; 2] = ["first_of_all", "small_part"];
+/// The kind of reason for which an article is original: nobody had its text before.
+const ORIGINAL: &str = "first_of_all";
 
 fn may_accuse(case: &Case, reading: &Reading) -> bool {
     let enough =
@@ -205,20 +225,31 @@ fn by_time(case: &Case) -> Reading {
     };
     let name = &story.members[best].dossier.outlet.name;
     if is_taken(case, best) && case.lineage.parent[0].is_some() {
+        let source = story.members[best].dossier;
+        if has_author(query) && !has_author(source) && !was_seen_before(source, query) {
+            let says = format!(
+                "Its text stood in {name} before, as {name} dates it; but it names its author, {name} does not, and a page can be dated back. Both readings are open."
+            );
+            return Reading::of("own_name", says);
+        }
         let says = format!("Its text stood in {name} before.");
         return Reading { later: true, ..Reading::of("earlier_has_it", says) };
-    }
-    let longest = story.between(0, best).map_or(0, |shared| shared.longest);
-    if story.coverage(0, best) < case.thresholds.copy_share
-        && longest < case.thresholds.copy_run_words
-    {
-        let says = "Less than a tenth of its words stood elsewhere before.";
-        return Reading::of("small_part", says.into());
     }
     let says = format!(
         "A part of its text stood in {name} before; whether it was taken from there cannot be told."
     );
     Reading::of("part", says)
+}
+
+fn has_author(dossier: &Dossier) -> bool {
+    !dossier.article.byline.is_empty()
+}
+
+/// Whether somebody saw an article before the other one says that it was out: a date can be set back, a sighting not.
+fn was_seen_before(elder: &Dossier, younger: &Dossier) -> bool {
+    let seen = elder.article.first_seen.as_ref().map(|moment| moment.bounds().1);
+    let out = published(younger).map(|moment| moment.bounds().0);
+    matches!((seen, out), (Some(seen), Some(out)) if seen <= out)
 }
 
 /// Whether the query came later than a member, as far as both are dated.

@@ -1,11 +1,13 @@
 //! The reasons for a lineage, as sentences with their weights.
 
 use super::chain::Path;
+use super::circumstances;
 use super::crossed;
 use super::crossing::Crossed;
 use super::derivation::{Features, is_back_dated, published};
 use super::leads::language_name;
 use super::lineage::Lineage;
+use super::record;
 use super::story::Story;
 use super::weights;
 use crate::model::{
@@ -37,6 +39,8 @@ pub fn gather(
     {
         found.extend(of_parent(story, parent, features));
     }
+    found.extend(circumstances::evidence(story, lineage.parent[0]));
+    found.extend(record::evidence(&query.article, &query.address()));
     found.extend(across.iter().cloned());
     found.extend(of_siblings(story, main));
     found.extend(of_back_dating(story));

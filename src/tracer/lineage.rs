@@ -1,7 +1,7 @@
 //! The tree of derivations over a story.
 
 use super::arborescence::maximum_arborescence;
-use super::calibration;
+use super::calibration::Edge;
 use super::derivation::{Features, features, is_issuer, is_party};
 use super::story::Story;
 use super::weights;
@@ -11,8 +11,8 @@ use super::weights;
 pub struct Lineage {
     /// Each member's parent; `None` where it is not on file, or there is none.
     pub parent: Vec<Option<usize>>,
-    /// Share of that choice among all that were possible, 0..1; before calibration.
-    pub share: Vec<f64>,
+    /// What the probability of that choice is made from.
+    pub edges: Vec<Edge>,
     /// Probability of that choice against the other parents, 0..1.
     pub confidence: Vec<f64>,
     /// Log-odds of each member that its source is not on file.
@@ -47,7 +47,8 @@ impl Lineage {
             matrix[0][child + 1] = unseen[child];
             for parent in 0..count {
                 if let Some(features) = &pairs[parent][child] {
-                    matrix[parent + 1][child + 1] = weights::derivation(features);
+                    matrix[parent + 1][child + 1] =
+                        weights::derivation(features) + story.prior(parent, child);
                 }
             }
         }
@@ -58,10 +59,17 @@ impl Lineage {
             let total: f64 = (0..=count).map(|other| matrix[other][to].exp()).sum();
             if total > 0.0 { matrix[tree[to]][to].exp() / total } else { 0.0 }
         };
-        let share: Vec<f64> = (1..=count).map(share).collect();
+        let edges: Vec<Edge> = (0..count)
+            .map(|child| Edge {
+                share: share(child + 1),
+                of_item: parent[child].is_some_and(|at| is_issuer(story.members[at].dossier)),
+                credited: !story.members[child].dossier.article.credits.is_empty(),
+                choices: pairs.iter().filter(|row| row[child].is_some()).count(),
+            })
+            .collect();
         Self {
-            confidence: share.iter().map(|share| calibration::edge(*share)).collect(),
-            share,
+            confidence: edges.iter().map(Edge::probability).collect(),
+            edges,
             parent,
             unseen,
             weights: matrix,

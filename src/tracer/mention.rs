@@ -40,6 +40,52 @@ pub fn at_its_ends(article: &Article, stations: &[Station]) -> Option<String> {
         .next()
         .or_else(|| outlets.map(str::trim).find(stands).map(str::to_owned))
         .or_else(|| labelled(article))
+        .or_else(|| bracketed(article))
+        .or_else(|| agency_of(&places))
+}
+
+/// Whoever stands in brackets before the dash of a dateline ("BELFAST (PA) -"), or alone in brackets behind a text's
+/// last words: a form that nothing but a credit has, whether or not a table knows the name.
+fn bracketed(article: &Article) -> Option<String> {
+    let count = article.paragraphs.len();
+    let first = article.paragraphs.iter().take(PARAGRAPHS).filter_map(|p| in_dateline(&p.text));
+    let last = article.paragraphs.iter().skip(count.saturating_sub(PARAGRAPHS));
+    let last = last.filter_map(|paragraph| behind(&paragraph.text));
+    first.chain(last).next().map(str::to_owned)
+}
+
+/// The name in brackets before the first dash of a paragraph, near its beginning.
+fn in_dateline(text: &str) -> Option<&str> {
+    let close = text.find(')')?;
+    let (head, rest) = text.split_at(close);
+    let (place, name) = head.split_once('(')?;
+    let dash = rest.trim_start_matches(')').trim_start().starts_with(['-', '–', '—', '‒', '―']);
+    let near = words(place).take(HEAD_WORDS + 1).count() <= HEAD_WORDS;
+    (dash && near && is_short_name(name)).then_some(name)
+}
+
+/// The name in capitals that stands in brackets at the very end of a paragraph, behind a sentence's end or alone.
+fn behind(text: &str) -> Option<&str> {
+    let (before, name) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let before = before.trim_end();
+    let ended = before.is_empty() || before.ends_with(['.', '!', '?', '"', '“', '”', '»', '«']);
+    let capital = !name.chars().any(char::is_lowercase);
+    (ended && capital && is_short_name(name)).then_some(name)
+}
+
+/// Whether this may be a party's name: a few letters, no number.
+fn is_short_name(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    (MIN_NAME..=MAX_BRACKETED).contains(&letters) && !name.chars().any(|c| c.is_ascii_digit())
+}
+
+/// The name of any agency of the table, written as it is written, in one of these places.
+fn agency_of(places: &[impl AsRef<str>]) -> Option<String> {
+    let written = |name: &str| places.iter().any(|place| stands_in(place.as_ref(), name, str::eq));
+    let names = |agency: &&Agency| {
+        agency.names.iter().filter(|name| !is_weak(name)).map(|name| unmarked(name)).any(written)
+    };
+    credits::agencies().iter().find(names).map(|agency| agency.name.to_owned())
 }
 
 /// The station that a short line at a text's end, or beside it, names behind a source label: a credit to an outlet
@@ -73,18 +119,7 @@ pub fn any_agency(article: &Article) -> Option<String> {
         .map(|paragraph| paragraph.text.as_str())
         .chain(article.furniture.iter().map(String::as_str))
         .collect();
-    credits::agencies()
-        .iter()
-        .find(|agency| {
-            let written = |name: &str| texts.iter().any(|text| stands_in(text, name, str::eq));
-            agency
-                .names
-                .iter()
-                .filter(|name| !is_weak(name))
-                .map(|name| unmarked(name))
-                .any(written)
-        })
-        .map(|agency| agency.name.to_owned())
+    agency_of(&texts)
 }
 
 /// Whether an agency's name stands in a text, in any case.
@@ -149,6 +184,8 @@ fn is_line_of(line: &str, name: &str) -> bool {
     name.chars().count() >= MIN_NAME && stands_in(line, name, same)
 }
 
+/// Letters of a name in brackets up to which it is one.
+const MAX_BRACKETED: usize = 24;
 /// Letters of an outlet's name from which on it can be told in a line.
 const MIN_NAME: usize = 2;
 
@@ -195,6 +232,27 @@ mod tests {
             article(&["Wien (AFP) danach - Der Verein hat am Montag einen Trainer verpflichtet."]);
         assert_eq!(at_its_ends(&broken, &[station("afp")]).as_deref(), Some("AFP"));
         assert_eq!(at_its_ends(&broken, &[station("dpa")]), None);
+    }
+
+    #[test]
+    fn a_name_in_brackets_where_a_credit_stands_is_a_mention_whoever_it_is() {
+        for (text, seen) in [
+            (
+                "BELFAST (PA) - The council has put off the vote until the auditors have reported.",
+                Some("PA"),
+            ),
+            (
+                "Norderhaven (nnd) – Der Kran steht wieder, wie die Hafenverwaltung mitteilt.",
+                Some("nnd"),
+            ),
+            ("The council has put off the vote. (ZXA)", Some("ZXA")),
+            ("(ZXA)", Some("ZXA")),
+            ("Anna Berg (47) - so heisst die Kranführerin - war nicht im Dienst.", None),
+            ("Der Rat hat die Abstimmung verschoben, sagte der Abgeordnete Berg (CDU)", None),
+            ("Der Rat hat die Abstimmung verschoben. (mak)", None),
+        ] {
+            assert_eq!(at_its_ends(&article(&[text]), &[]).as_deref(), seen, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::align::{Matched, align};
 use super::body::{Body, Token};
+use super::circumstances::Circumstances;
 use super::derivation::hours_between;
 use super::witness::Witness;
 use crate::model::{Dossier, Thresholds};
@@ -63,6 +64,8 @@ pub struct Story<'a> {
     pub told: Vec<Told>,
     /// For each member, who is not known to have come later.
     pub not_later: Vec<Members>,
+    /// What is known of the members' outlets beside their texts.
+    pub circumstances: Circumstances,
 }
 
 impl<'a> Story<'a> {
@@ -94,7 +97,14 @@ impl<'a> Story<'a> {
         }
         let told = (0..count).map(|member| Told::of(&members, &table, member)).collect();
         let not_later = (0..count).map(|member| not_later(&members, member)).collect();
-        Self { members, shared: table, told, not_later }
+        let circumstances = Circumstances::default();
+        Self { members, shared: table, told, not_later, circumstances }
+    }
+
+    /// Log-odds that circumstances add to a derivation; they are known of the query's outlet only.
+    pub fn prior(&self, parent: usize, child: usize) -> f64 {
+        let outlet = &self.members[parent].dossier.outlet;
+        if child == 0 { self.circumstances.prior(&outlet.key) } else { 0.0 }
     }
 
     /// What `a` has in common with `b`.

@@ -6,8 +6,8 @@
 //! switching between them (the Viterbi pass of passim; Smith, Cordell & Mullen 2015), and each strand is followed
 //! through its source's own strands up to where it started.
 
-use super::calibration;
-use super::derivation::features;
+use super::calibration::Edge;
+use super::derivation::{features, is_issuer};
 use super::lineage::Lineage;
 use super::story::{Story, only};
 use super::weights;
@@ -43,31 +43,43 @@ pub struct Way {
 
 /// The sources of a member, the tree's own parent first; none where its source is not on file.
 pub fn strands(story: &Story, lineage: &Lineage, member: usize) -> Vec<Strand> {
-    let Some(parent) = lineage.parent[member] else { return Vec::new() };
-    let mut sources = vec![(parent, lineage.confidence[member])];
-    let mut left = vec![true; story.members[member].body.len()];
-    subtract(story, lineage, member, parent, &mut left);
-    while let Some((source, confidence)) = further(story, lineage, member, &left, &sources) {
-        sources.push((source, confidence));
-        subtract(story, lineage, member, source, &mut left);
-    }
-    sources[0].1 = calibration::edge(main_share(lineage, member, &sources));
+    let sources = sources(story, lineage, member);
+    let Some((main, _)) = sources.first().copied() else { return Vec::new() };
     let given = assign(story, member, &sources);
     let strands = sources.into_iter().zip(given);
-    let main = parent;
     strands
-        .map(|((source, confidence), tokens)| Strand { source, confidence, tokens })
+        .map(|((source, edge), tokens)| Strand { source, confidence: edge.probability(), tokens })
         .filter(|strand| strand.source == main || strand.tokens.len() >= FURTHER_WORDS)
         .collect()
 }
 
+/// What the probability of a member's main source is made from.
+pub fn main_edge(story: &Story, lineage: &Lineage, member: usize) -> Option<Edge> {
+    sources(story, lineage, member).first().map(|(_, edge)| *edge)
+}
+
+/// The sources of a member, the tree's own parent first, and what the probability of each is made from.
+fn sources(story: &Story, lineage: &Lineage, member: usize) -> Vec<(usize, Edge)> {
+    let Some(parent) = lineage.parent[member] else { return Vec::new() };
+    let mut sources = vec![(parent, lineage.edges[member])];
+    let mut left = vec![true; story.members[member].body.len()];
+    subtract(story, lineage, member, parent, &mut left);
+    while let Some((source, edge)) = further(story, lineage, member, &left, &sources) {
+        sources.push((source, edge));
+        subtract(story, lineage, member, source, &mut left);
+    }
+    sources[0].1.share = main_share(lineage, member, &sources);
+    sources
+}
+
 /// The share of the main source among the choices for its part: the sources of the other parts are no rivals of it.
-fn main_share(lineage: &Lineage, member: usize, sources: &[(usize, f64)]) -> f64 {
+fn main_share(lineage: &Lineage, member: usize, sources: &[(usize, Edge)]) -> f64 {
     let of_other_part =
         |parent: Option<usize>| sources[1..].iter().any(|(source, _)| Some(*source) == parent);
     let choices = lineage.choices(member).into_iter().filter(|(parent, _)| !of_other_part(*parent));
     let all: f64 = choices.map(|(_, share)| share).sum();
-    if all > 0.0 { lineage.share[member] / all } else { lineage.share[member] }
+    let own = lineage.edges[member].share;
+    if all > 0.0 { own / all } else { own }
 }
 
 /// Takes away what a source and its ancestors explain.
@@ -79,14 +91,14 @@ fn subtract(story: &Story, lineage: &Lineage, member: usize, source: usize, left
     }
 }
 
-/// The likeliest source of what is left, with its probability; the tree of this group of spans.
+/// The likeliest source of what is left, with what its probability is made from; the tree of this group of spans.
 fn further(
     story: &Story,
     lineage: &Lineage,
     member: usize,
     left: &[bool],
-    known: &[(usize, f64)],
-) -> Option<(usize, f64)> {
+    known: &[(usize, Edge)],
+) -> Option<(usize, Edge)> {
     let has = &story.told[member].has;
     let count = |bits| in_rows((0..has.len()).filter(|&at| left[at] && has[at] & bits != 0)).len();
     let may_give = |other: &usize| {
@@ -105,13 +117,19 @@ fn further(
             }
             let mut figures = features(story, other, member, Some(left))?;
             figures.coverage = given as f64 / group as f64;
-            Some((other, weights::derivation(&figures)))
+            Some((other, weights::derivation(&figures) + story.prior(other, member)))
         })
         .collect();
     let (best, log_odds) = *weighed.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
     let unseen = lineage.unseen[member].exp();
     let total: f64 = unseen + weighed.iter().map(|(_, weight)| weight.exp()).sum::<f64>();
-    Some((best, calibration::edge(log_odds.exp() / total)))
+    let edge = Edge {
+        share: log_odds.exp() / total,
+        of_item: is_issuer(story.members[best].dossier),
+        choices: weighed.len(),
+        ..lineage.edges[member]
+    };
+    Some((best, edge))
 }
 
 /// Of ascending numbers, those that stand in rows of some length.
@@ -122,7 +140,7 @@ pub fn in_rows(tokens: impl Iterator<Item = usize>) -> Vec<usize> {
 }
 
 /// For each source the tokens of the member that are best taken as its own.
-fn assign(story: &Story, member: usize, sources: &[(usize, f64)]) -> Vec<Vec<usize>> {
+fn assign(story: &Story, member: usize, sources: &[(usize, Edge)]) -> Vec<Vec<usize>> {
     let has = &story.told[member].has;
     let mut given = vec![Vec::new(); sources.len()];
     if let [(source, _)] = sources {

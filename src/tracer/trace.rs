@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::align::{Matched, align};
+use super::calibration::EDGE_NAMES;
 use super::chain::{self, Path};
+use super::circumstances::Circumstances;
 use super::commonplace::{Part, set_aside};
 use super::contradiction::{self, Contradiction};
 use super::crossed;
@@ -16,13 +18,14 @@ use super::left_out;
 use super::lineage::Lineage;
 use super::sources::{is_source, source_match};
 use super::story::{Member, Story};
+use super::strands;
 use super::verdict::{Case, Ruling, rule};
 use super::weights::{self, UNSEEN_NAMES};
 use super::witness::Witness;
 use crate::language::{self, Lexicons};
 use crate::model::{
-    Dossier, Evidence, Figures, Lead, QueryHead, RelatedArticle, Residue, Searched, SourceMatch,
-    Thresholds, TraceReport, Verdict,
+    Dossier, Evidence, Figures, Lead, Outlet, QueryHead, RelatedArticle, Residue, Searched,
+    SourceMatch, Thresholds, TraceReport, Verdict,
 };
 
 /// What is asked, and what it is compared with.
@@ -43,6 +46,8 @@ pub struct Question<'a> {
     /// Everything that the query's page shows, line by line and attribute by attribute; `None` where only a text
     /// is on file. Asked for before an accusation only.
     pub page: &'a dyn Fn() -> Option<Vec<String>>,
+    /// What the store knows of the query's outlet and of these others, which share its text.
+    pub circumstances: &'a dyn Fn(&[&Outlet]) -> Circumstances,
     /// Whether the figures behind the judgements are wanted.
     pub explain: bool,
 }
@@ -54,7 +59,8 @@ pub fn trace(question: &Question) -> TraceReport {
     let same_words = copied(query.body.len(), &matches);
     let mut sources: Vec<SourceMatch> =
         matches.iter().map(|(member, matched)| source_match(&query, member, matched)).collect();
-    let story = Story::gather(query, matches, question.thresholds);
+    let mut story = Story::gather(query, matches, question.thresholds);
+    story.circumstances = circumstances(&story, question);
     let lineage = Lineage::infer(&story);
     let crossing = (same_words < crossed::EXPLAINED).then(question.crossing).flatten();
     let across = crossed::look(question.query, &sources, crossing.as_ref());
@@ -88,7 +94,7 @@ pub fn trace(question: &Question) -> TraceReport {
         evidence.extend(left_out);
         let mut figures = lineage_figures(&story, &lineage);
         figures.extend(across.figures);
-        figures.extend(confidence_figures(&lineage, &main, &ruling));
+        figures.extend(confidence_figures(&story, &lineage, &main, &ruling));
         figures
     } else {
         Vec::new()
@@ -99,6 +105,18 @@ pub fn trace(question: &Question) -> TraceReport {
         question,
         Findings { copied, sources, paths, ruling, residue, evidence, related, leads, figures },
     )
+}
+
+/// What is known of the outlets in a story; nothing is asked where the query shares its text with nobody.
+fn circumstances(story: &Story, question: &Question) -> Circumstances {
+    let mut others: Vec<&Outlet> = Vec::new();
+    for member in &story.members[1..] {
+        let outlet = &member.dossier.outlet;
+        if !others.iter().any(|known| known.key == outlet.key) {
+            others.push(outlet);
+        }
+    }
+    if others.is_empty() { Circumstances::default() } else { (question.circumstances)(&others) }
 }
 
 /// Whether two articles are of one outlet: what it took from itself is nobody else's copy.
@@ -233,22 +251,29 @@ fn lineage_figures(story: &Story, lineage: &Lineage) -> Vec<Figures> {
 }
 
 /// What the probabilities of the first edge, the origin and the verdict were made from.
-fn confidence_figures(lineage: &Lineage, main: &Path, ruling: &Ruling) -> Vec<Figures> {
+fn confidence_figures(
+    story: &Story,
+    lineage: &Lineage,
+    main: &Path,
+    ruling: &Ruling,
+) -> Vec<Figures> {
     let figures = |kind: &str, about: &str, result: f64, share: f64| Figures {
         kind: kind.into(),
         about: about.into(),
         result,
         values: named(&["share"], &[share]),
     };
-    let edge = main.nodes.first().filter(|_| lineage.parent[0].is_some());
+    let edge = main.nodes.first().zip(strands::main_edge(story, lineage, 0));
     let origin = main.origin.as_ref().filter(|_| !main.basis.0.is_empty());
-    edge.map(|node| figures("edge", "edge", node.confidence, lineage.share[0]))
-        .into_iter()
-        .chain(
-            origin.map(|origin| figures("origin", main.basis.0, origin.confidence, main.basis.1)),
-        )
-        .chain(std::iter::once(figures("verdict", ruling.reason, ruling.confidence, 1.0)))
-        .collect()
+    edge.map(|(node, edge)| {
+        let mut of_edge = figures("edge", "edge", node.confidence, edge.share);
+        of_edge.values.extend(named(&EDGE_NAMES, &edge.values()));
+        of_edge
+    })
+    .into_iter()
+    .chain(origin.map(|origin| figures("origin", main.basis.0, origin.confidence, main.basis.1)))
+    .chain(std::iter::once(figures("verdict", ruling.reason, ruling.confidence, 1.0)))
+    .collect()
 }
 
 /// Figures by their names.

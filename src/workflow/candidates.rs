@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+use super::circumstances::Known;
 use super::context::{Context, WorkflowError};
 use super::trace::TraceOptions;
 use super::witnesses::{Scores, Witnesses};
 use crate::fingerprinter::{parts_held, story_shingles};
 use crate::ingest;
 use crate::language::{AnchorClass, Lexicons, QueryAnchors, Term};
-use crate::model::{Article, Dossier, Searched, Thresholds};
+use crate::model::{Article, Dossier, Outlet, Searched, Thresholds};
 use crate::store::{Index, Posting, Reach, Readers, Store, View};
 use crate::tracer::crossing::Frequencies;
-use crate::tracer::{Crossing, Part, Witness, derivation_time};
+use crate::tracer::{Circumstances, Crossing, Part, Witness, derivation_time};
 
 /// Candidates that are aligned sentence by sentence, in the query's language and in others.
 const CROSSING_CANDIDATES: usize = 16;
@@ -22,6 +23,8 @@ const CROSSING_CANDIDATES: usize = 16;
 const WORTH_ALIGNING: f64 = 0.35;
 /// Shingles below which a text is too short to ask for two in common.
 pub(super) const FEW_SHINGLES: usize = 12;
+/// Words of a text for each of its shingles that is kept: one in three is.
+const WORDS_A_SHINGLE: f64 = 3.0;
 /// Candidates whose length is asked for before they are ranked.
 const CROSSING_POOL: usize = 300;
 /// Postings that a query's shingles are followed through, those of the rarest first.
@@ -45,6 +48,7 @@ pub struct Desk<'a> {
     languages: Vec<(String, u64)>,
     /// Whether index packs are on file.
     packs: bool,
+    known: Known,
 }
 
 /// What a query is compared with on its words.
@@ -119,6 +123,7 @@ impl<'a> Desk<'a> {
             thresholds: &context.thresholds,
             readers: store.readers(),
             witnesses: Witnesses::default(),
+            known: Known::default(),
             options,
             lexicons,
             against: against.into_iter().map(|dossier| Arc::new(Witness::new(dossier))).collect(),
@@ -187,6 +192,16 @@ impl<'a> Desk<'a> {
         Ok(items)
     }
 
+    /// What is known of the query's outlet and of others beside their texts.
+    pub fn circumstances(
+        &self,
+        view: &View,
+        query: &Dossier,
+        others: &[&Outlet],
+    ) -> Result<Circumstances, WorkflowError> {
+        self.known.circumstances(view, query, others, self.thresholds.furniture_pages)
+    }
+
     /// Everything that a query's page shows, where it was captured as a page.
     pub fn page(view: &View, query: &Dossier) -> Option<Vec<String>> {
         let bytes = match (&query.article.capture, query.id) {
@@ -240,9 +255,27 @@ impl<'a> Desk<'a> {
         Ok(found)
     }
 
-    /// All documents that may share text with an article: those of the stories that it touches.
+    /// All documents that may share copy with an article: those of the stories that it touches. A stock phrase in
+    /// common is no copy: half of what would be one of either text has to be there, or of a run that is.
     pub fn touched(&self, view: &View, article: &Article) -> Result<Vec<u32>, WorkflowError> {
-        Ok(self.sharing(view, article, usize::MAX)?.documents)
+        let shingles = story_shingles(article);
+        let held = view.lookup_rarest(Index::Shingle, &shingles, self.reach(SHINGLE_POSTINGS))?;
+        let shared = Scores::of_this_thread(|scores| {
+            for document in held.iter().flat_map(|posting| &posting.documents) {
+                scores.add(*document, 1.0);
+            }
+            scores.shared(fewest_shared(shingles.len()))
+        });
+        let documents: Vec<u32> = shared.iter().map(|(document, _)| *document).collect();
+        let run = self.thresholds.copy_run_words as f64 / WORDS_A_SHINGLE;
+        let least = self.thresholds.copy_share / 2.0;
+        let is_copy = |shared: u32, words: u32| {
+            let (shared, theirs) = (f64::from(shared), f64::from(words) / WORDS_A_SHINGLE);
+            shared >= run / 2.0 || shared >= least * theirs.min(shingles.len() as f64)
+        };
+        let words = view.words(&documents)?;
+        let pairs = shared.into_iter().zip(words);
+        Ok(pairs.filter(|((_, n), words)| is_copy(*n, *words)).map(|((at, _), _)| at).collect())
     }
 
     /// Documents that share shingles with the query, the rarest counting most, best first.
@@ -250,8 +283,7 @@ impl<'a> Desk<'a> {
         let shingles = story_shingles(query);
         let held = view.lookup_rarest(Index::Shingle, &shingles, self.reach(SHINGLE_POSTINGS))?;
         let total = self.searched.articles.max(1) as f64;
-        // One shingle in common is chance in a long text; a short one has no more to give.
-        let fewest = if shingles.len() < FEW_SHINGLES { 1 } else { 2 };
+        let fewest = fewest_shared(shingles.len());
         let beyond = |posting: &&Posting| posting.frequency > self.thresholds.longest_list;
         let frequent = held.iter().filter(beyond).map(|posting| posting.key).collect();
         let documents = Scores::of_this_thread(|scores| {
@@ -317,6 +349,11 @@ impl<'a> Desk<'a> {
         let seen = query.article.first_seen.is_some();
         from..=if seen { i64::MAX } else { at + SLACK_DAYS * 86_400 }
     }
+}
+
+/// Shingles that two texts must share: one in common is chance in a long text; a short one has no more to give.
+fn fewest_shared(shingles: usize) -> u32 {
+    if shingles < FEW_SHINGLES { 1 } else { 2 }
 }
 
 /// The documents worth aligning, by cosine: a long article shares more by chance, so the root of its

@@ -59,7 +59,7 @@ pub fn trace_all(context: &Context, options: &TraceOptions) -> Result<TracedAll,
     };
     done.kept =
         done.original + done.attributed + done.misattributed + done.unattributed + done.unknown;
-    done.kept -= traced.min(done.kept);
+    done.kept = done.kept.saturating_sub(traced);
     Ok(done)
 }
 
@@ -98,6 +98,8 @@ pub(super) struct Keeping<'a> {
     lexicons: Arc<Lexicons>,
     /// Whether every article on file had an outcome that holds when the run began.
     complete: bool,
+    /// What was traced in this run, a bit an article: a later round makes some traces once more.
+    traced: Vec<u64>,
 }
 
 impl<'a> Keeping<'a> {
@@ -109,7 +111,9 @@ impl<'a> Keeping<'a> {
     ) -> Result<Self, WorkflowError> {
         let lexicons = context.lexicons();
         let footing = store.settle_footing(&footing(context, options, &lexicons))?;
-        let mut keeping = Self { context, store, options, footing, lexicons, complete: false };
+        let traced = Vec::new();
+        let mut keeping =
+            Self { context, store, options, footing, lexicons, complete: false, traced };
         keeping.place_new()?;
         let waiting = keeping.store.to_trace_count(keeping.footing, &Filter::default())?;
         keeping.complete = waiting == 0;
@@ -149,14 +153,14 @@ impl<'a> Keeping<'a> {
         Ok(())
     }
 
-    /// Traces what of these articles has no outcome that holds; gives how many.
+    /// Traces what of these articles has no outcome that holds; gives how many articles that were.
     pub(super) fn up_to_date(&mut self, filter: &Filter) -> Result<u64, WorkflowError> {
-        let mut traced = 0;
+        let mut made = 0;
         loop {
-            let round = self.round(filter, traced)?;
-            traced += round;
+            let round = self.round(filter, made)?;
+            made += round;
             if round == 0 {
-                return Ok(traced);
+                return Ok(self.traced.iter().map(|bits| u64::from(bits.count_ones())).sum());
             }
         }
     }
@@ -169,16 +173,19 @@ impl<'a> Keeping<'a> {
         }
         let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
         let (mut after, mut done) = (0, 0);
+        let mut traced = std::mem::take(&mut self.traced);
         loop {
             let ids = self.store.to_trace(self.footing, filter, (after, BATCH))?;
             let Some(last) = ids.last() else { break };
             after = *last;
             done += trace_batch(&mut self.store, &desk, self.footing, &ids)?;
+            note(&mut traced, &ids);
             self.context.progress.step(before + done, Some(before + waiting), "articles traced");
             if self.context.is_interrupted() {
                 return Err(WorkflowError::Interrupted);
             }
         }
+        self.traced = traced;
         Ok(done)
     }
 
@@ -218,6 +225,16 @@ impl<'a> Keeping<'a> {
         ids.sort_unstable();
         ids.dedup();
         self.these(&ids)
+    }
+}
+
+/// Sets the bits of these articles.
+fn note(traced: &mut Vec<u64>, ids: &[ArticleId]) {
+    for id in ids.iter().filter_map(|id| usize::try_from(*id).ok()) {
+        if id / 64 >= traced.len() {
+            traced.resize(id / 64 + 1, 0);
+        }
+        traced[id / 64] |= 1 << (id % 64);
     }
 }
 

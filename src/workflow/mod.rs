@@ -3,6 +3,7 @@
 mod add;
 mod audit;
 mod candidates;
+mod circumstances;
 mod clusters;
 mod compare;
 mod context;

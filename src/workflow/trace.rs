@@ -1,5 +1,6 @@
 //! `trace`: where each article came from.
 
+use std::cell::OnceCell;
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use crate::model::{
     Comparison, Dossier, Kind, LicenceRow, Refusal, SourceMatch, Thresholds, TraceReport,
 };
 use crate::store::{Store, View};
-use crate::tracer::{self, Question, Witness};
+use crate::tracer::{self, Circumstances, Question, Witness};
 
 /// What a trace takes into account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -199,6 +200,7 @@ pub(super) fn answer(
     let furniture = furniture::mark(view, &mut query, desk.thresholds())?;
     let query = Witness::new(query);
     let found = desk.candidates(view, &query)?;
+    let failed = OnceCell::new();
     let mut report = tracer::trace(&Question {
         query: &query,
         candidates: &found.same_words,
@@ -209,8 +211,17 @@ pub(super) fn answer(
         lexicons: desk.lexicons(),
         named_items: &found.named_items,
         page: &|| Desk::page(view, &query),
+        circumstances: &|others| {
+            desk.circumstances(view, &query, others).unwrap_or_else(|error| {
+                let _ = failed.set(error);
+                Circumstances::default()
+            })
+        },
         explain: desk.explain(),
     });
+    if let Some(error) = failed.into_inner() {
+        return Err(error);
+    }
     report.evidence.extend(furniture);
     earlier::mark(view, &query, desk.thresholds(), &mut report)?;
     let found = found.sound()?;

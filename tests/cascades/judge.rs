@@ -16,7 +16,7 @@ pub struct Claim {
     /// The curve or the kind of reason behind its probability.
     pub about: String,
     /// What the probability was made from.
-    pub share: f64,
+    pub values: Value,
     /// As it is printed.
     pub confidence: f64,
     pub right: bool,
@@ -30,7 +30,7 @@ impl Claim {
     /// Whether the kind of reason holds, as db/model/verdicts.tsv counts it: of an uncredited text that shares
     /// words, that it was taken; of any other, that its verdict is right.
     pub fn is_reason(&self) -> bool {
-        let of_others = ["first_of_all", "small_part", "part", "undated"];
+        let of_others = ["first_of_all", "part", "undated", "own_name"];
         if of_others.contains(&self.about.as_str()) { self.taken } else { self.right }
     }
 }
@@ -126,7 +126,7 @@ pub fn claims(trace: &Value, truths: &HashMap<String, Truth>) -> Vec<Claim> {
             Some(Claim {
                 kind,
                 about: figure["about"].as_str()?.to_owned(),
-                share: figure["values"]["share"].as_f64()?,
+                values: figure["values"].clone(),
                 confidence: figure["result"].as_f64()?,
                 right,
                 verdict: verdict.clone(),

@@ -234,6 +234,8 @@ impl Telling<'_> {
         };
         let (credit, credited) = self.credit(&parent, merged.as_ref());
         let date = edits::stated(published, self.dice);
+        // Some papers set their own staff's name over what they took.
+        let byline = self.chance(12).then(|| self.words.name(self.dice));
         let truth = Truth {
             parent: Some(parent.url.clone()),
             origin: parent.truth.origin.clone(),
@@ -253,7 +255,7 @@ impl Telling<'_> {
             paragraphs,
             published,
             credit,
-            byline: None,
+            byline,
             date,
             truth,
         });

@@ -216,11 +216,60 @@ pub fn derivation(to: &Path) {
 /// The seed of the cascades that the probabilities are calibrated on; tests/calibration.rs has another.
 const SEED: u64 = 20_250_106;
 const STORIES: u64 = 1_500;
-/// Reasons that the suites and cascades do not bring about, with the judgement that stands in for counts.
-const JUDGED: [(&str, u32, u32); 2] = [("contradicted", 38, 37), ("small_part", 18, 1)];
+/// A reason that the suites and cascades do not bring about, with the judgement that stands in for counts.
+const JUDGED: [(&str, u32, u32); 1] = [("contradicted", 38, 37)];
 
-/// What traces claimed of cascades and of the lineage suite, and whether it is so: shares by curve, counts by reason.
-pub fn calibration(curves: &Path, reasons: &Path) {
+/// What traces claimed of cascades and of the lineage suite, and whether it is so: figures of edges, shares by the
+/// curve of an origin, counts by the reason of a verdict.
+pub fn calibration(edges: &Path, curves: &Path, reasons: &Path) {
+    let said = said();
+    let names = names(&copytrail::tracer::EDGE_NAMES);
+    let mut table = String::new();
+    header(&mut table, &names);
+    for (number, claim) in said.iter().filter(|claim| claim.kind == "edge").enumerate() {
+        line(&mut table, number, claim.right, &names, &claim.values);
+    }
+    std::fs::write(edges, table).unwrap();
+    let mut table = String::from("curve\tshare\tright\n");
+    let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut count = |about: &str, right: bool| {
+        let count = counts.entry(about.to_owned()).or_default();
+        *count = (count.0 + 1, count.1 + u32::from(right));
+    };
+    for claim in &said {
+        match claim.kind {
+            "verdict" if claim.verdict == "unknown" => count(&claim.about, claim.taken),
+            "verdict" => count(&claim.about, claim.is_reason()),
+            "origin" => {
+                let share = claim.values["share"].as_f64().unwrap();
+                let right = u8::from(claim.right);
+                writeln!(table, "{}\t{share:.4}\t{right}", claim.about).unwrap();
+                count(&claim.about, claim.right);
+            }
+            _ => {}
+        }
+    }
+    std::fs::write(curves, table).unwrap();
+    std::fs::write(reasons, of_reasons(counts)).unwrap();
+}
+
+/// The table of how often each kind of reason was right.
+fn of_reasons(mut counts: BTreeMap<String, (u32, u32)>) -> String {
+    counts.retain(|reason, _| {
+        !["reworded", "nothing", "open", "mentioned", "one_operator"].contains(&reason.as_str())
+    });
+    for (reason, count, right) in JUDGED {
+        counts.entry(reason.to_owned()).or_insert((count, right));
+    }
+    let mut table = String::from("reason\tcount\tright\n");
+    for (reason, (count, right)) in counts {
+        writeln!(table, "{reason}\t{count}\t{right}").unwrap();
+    }
+    table
+}
+
+/// What traces say of the cascades and of the lineage suite.
+fn said() -> Vec<Claim> {
     let articles = Cascades::new(SEED).stories(STORIES);
     let truths = judge::truths(&articles);
     let mut said: Vec<Claim> =
@@ -230,33 +279,7 @@ pub fn calibration(curves: &Path, reasons: &Path) {
     for trace in judge::traced_file(home.path(), &suite("lineage").join("articles.jsonl")) {
         said.extend(judge::claims(&trace, &truths));
     }
-    let mut table = String::from("curve\tshare\tright\n");
-    let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-    for claim in &said {
-        if claim.kind == "verdict" {
-            let right = if claim.verdict == "unknown" { claim.taken } else { claim.is_reason() };
-            let count = counts.entry(claim.about.clone()).or_default();
-            *count = (count.0 + 1, count.1 + u32::from(right));
-            continue;
-        }
-        if claim.kind == "origin" {
-            let count = counts.entry(claim.about.clone()).or_default();
-            *count = (count.0 + 1, count.1 + u32::from(claim.right));
-        }
-        writeln!(table, "{}\t{:.4}\t{}", claim.about, claim.share, u8::from(claim.right)).unwrap();
-    }
-    std::fs::write(curves, table).unwrap();
-    counts.retain(|reason, _| {
-        !["reworded", "nothing", "open", "mentioned"].contains(&reason.as_str())
-    });
-    for (reason, count, right) in JUDGED {
-        counts.entry(reason.to_owned()).or_insert((count, right));
-    }
-    let mut table = String::from("reason\tcount\tright\n");
-    for (reason, (count, right)) in counts {
-        writeln!(table, "{reason}\t{count}\t{right}").unwrap();
-    }
-    std::fs::write(reasons, table).unwrap();
+    said
 }
 
 /// The lineage suite's truth in the cascades' terms.

@@ -213,6 +213,11 @@ fn read_addresses(
         let rel = document.get_attribute(id, "rel").unwrap_or_default().to_lowercase();
         let href = || document.get_attribute(id, "href").map(|href| href.trim().to_owned());
         match rel.as_str() {
+            // Only that there is one: it is not fetched.
+            "c2pa-manifest" => {
+                let link = Value::String(href().unwrap_or_default()).to_string();
+                draft.article.extra.insert("c2pa_manifest".to_owned(), link);
+            }
             "canonical" if canonical.is_none() => canonical = href(),
             "prev" | "previous" => previous = href(),
             "amphtml" => amp = href(),
