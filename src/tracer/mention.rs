@@ -40,8 +40,17 @@ pub fn at_its_ends(article: &Article, stations: &[Station]) -> Option<String> {
         .next()
         .or_else(|| outlets.map(str::trim).find(stands).map(str::to_owned))
         .or_else(|| labelled(article))
-        .or_else(|| bracketed(article))
-        .or_else(|| agency_of(&places))
+        .or_else(|| (!has_agency(stations)).then(|| anybody(article, &places)).flatten())
+}
+
+/// Whether it is known which agency a text is from: then another one that is named is no credit.
+fn has_agency(stations: &[Station]) -> bool {
+    stations.iter().any(|station| station.agency.is_some())
+}
+
+/// Whoever stands where a credit would, where nothing else tells whose text it is.
+fn anybody(article: &Article, places: &[String]) -> Option<String> {
+    bracketed(article).or_else(|| agency_of(places))
 }
 
 /// Whoever stands in brackets before the dash of a dateline ("BELFAST (PA) -"), or alone in brackets behind a text's
