@@ -100,23 +100,6 @@ fn what_is_said_of_inputs_is_refused() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("--all traces what is on file"));
 }
 
-/// A long text of words that nothing else has, with a phrase in it.
-fn long(own: &str, phrase: &str) -> String {
-    let words: Vec<String> = (0..400).map(|n| format!("{own}{n}")).collect();
-    format!("{} {phrase} {}", words[..200].join(" "), words[200..].join(" "))
-}
-
-#[test]
-fn a_stock_phrase_in_common_touches_no_story() {
-    let phrase =
-        "work is due to begin in September and to last fourteen months the council said on Monday";
-    let desk = two_stories();
-    desk.add(&[("lauter-echo.example", 12, &long("mill", phrase))]);
-    trace_all(&desk, &[]);
-    desk.add(&[("skarholm-news.example", 13, &long("mole", phrase))]);
-    assert_eq!(trace_all(&desk, &[]), 1, "the new one alone");
-}
-
 #[test]
 fn other_thresholds_are_another_footing() {
     let desk = two_stories();
