@@ -23,8 +23,6 @@ const CROSSING_CANDIDATES: usize = 16;
 const WORTH_ALIGNING: f64 = 0.35;
 /// Shingles below which a text is too short to ask for two in common.
 pub(super) const FEW_SHINGLES: usize = 12;
-/// Words of a text for each of its shingles that is kept: one in three is.
-const WORDS_A_SHINGLE: f64 = 3.0;
 /// Candidates whose length is asked for before they are ranked.
 const CROSSING_POOL: usize = 300;
 /// Postings that a query's shingles are followed through, those of the rarest first.
@@ -255,27 +253,9 @@ impl<'a> Desk<'a> {
         Ok(found)
     }
 
-    /// All documents that may share copy with an article: those of the stories that it touches. A stock phrase in
-    /// common is no copy: half of what would be one of either text has to be there, or of a run that is.
+    /// All documents that may share text with an article: those of the stories that it touches.
     pub fn touched(&self, view: &View, article: &Article) -> Result<Vec<u32>, WorkflowError> {
-        let shingles = story_shingles(article);
-        let held = view.lookup_rarest(Index::Shingle, &shingles, self.reach(SHINGLE_POSTINGS))?;
-        let shared = Scores::of_this_thread(|scores| {
-            for document in held.iter().flat_map(|posting| &posting.documents) {
-                scores.add(*document, 1.0);
-            }
-            scores.shared(fewest_shared(shingles.len()))
-        });
-        let documents: Vec<u32> = shared.iter().map(|(document, _)| *document).collect();
-        let run = self.thresholds.copy_run_words as f64 / WORDS_A_SHINGLE;
-        let least = self.thresholds.copy_share / 2.0;
-        let is_copy = |shared: u32, words: u32| {
-            let (shared, theirs) = (f64::from(shared), f64::from(words) / WORDS_A_SHINGLE);
-            shared >= run / 2.0 || shared >= least * theirs.min(shingles.len() as f64)
-        };
-        let words = view.words(&documents)?;
-        let pairs = shared.into_iter().zip(words);
-        Ok(pairs.filter(|((_, n), words)| is_copy(*n, *words)).map(|((at, _), _)| at).collect())
+        Ok(self.sharing(view, article, usize::MAX)?.documents)
     }
 
     /// Documents that share shingles with the query, the rarest counting most, best first.

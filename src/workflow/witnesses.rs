@@ -106,13 +106,6 @@ impl Scores {
         *terms += 1;
     }
 
-    /// The documents with enough terms, and how many each has, in no order.
-    pub fn shared(&self, fewest_terms: u32) -> Vec<(u32, u32)> {
-        let terms = |document: &u32| self.of.get(*document as usize).map_or(0, |(_, terms)| *terms);
-        let counted = self.touched.iter().map(|document| (*document, terms(document)));
-        counted.filter(|(_, terms)| *terms >= fewest_terms).collect()
-    }
-
     /// The documents with the highest sums, best first, of those with enough terms.
     pub fn best(&self, most: usize, fewest_terms: u32) -> Vec<(u32, f64)> {
         let mut ranked: Vec<(u32, f64)> = self
