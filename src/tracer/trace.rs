@@ -59,8 +59,7 @@ pub fn trace(question: &Question) -> TraceReport {
     let same_words = copied(query.body.len(), &matches);
     let mut sources: Vec<SourceMatch> =
         matches.iter().map(|(member, matched)| source_match(&query, member, matched)).collect();
-    let mut story = Story::gather(query, matches, question.thresholds);
-    story.circumstances = circumstances(&story, question);
+    let story = story(query, matches, question);
     let lineage = Lineage::infer(&story);
     let crossing = (same_words < crossed::EXPLAINED).then(question.crossing).flatten();
     let across = crossed::look(question.query, &sources, crossing.as_ref());
@@ -105,6 +104,17 @@ pub fn trace(question: &Question) -> TraceReport {
         question,
         Findings { copied, sources, paths, ruling, residue, evidence, related, leads, figures },
     )
+}
+
+/// The story that the matches make, with what is known of its outlets.
+fn story<'a>(
+    query: Member<'a>,
+    matches: Vec<(Member<'a>, Matched)>,
+    question: &Question<'a>,
+) -> Story<'a> {
+    let mut story = Story::gather(query, matches, question.thresholds);
+    story.circumstances = circumstances(&story, question);
+    story
 }
 
 /// What is known of the outlets in a story; nothing is asked where the query shares its text with nobody.

@@ -75,12 +75,11 @@ impl Known {
         if own.group.is_some() && own.group == other.group {
             return Ok(own.group.as_ref().map(|group| format!("both are of {group}")));
         }
-        let signs = match self.operators.get() {
-            Some(signs) => signs,
-            None => {
-                let signs = view.operator_signs()?;
-                self.operators.get_or_init(|| signs)
-            }
+        let signs = if let Some(signs) = self.operators.get() {
+            signs
+        } else {
+            let signs = view.operator_signs()?;
+            self.operators.get_or_init(|| signs)
         };
         let carries = |sign: &OperatorSign, outlet: &Outlet| {
             sign.outlets.iter().any(|(name, _)| *name == outlet.name)

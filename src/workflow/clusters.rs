@@ -10,7 +10,7 @@ use super::kin::kin;
 use super::retold::join_retold;
 use super::trace::TraceOptions;
 use crate::model::{Cluster, OutletKind, Thresholds};
-use crate::store::{Readers, Store};
+use crate::store::{Filter, Readers, Store};
 use crate::tracer::{self, Body, Kinship};
 
 /// Bodies that are remembered while pairs are verified.
@@ -55,8 +55,11 @@ pub(super) fn same_words(
     store: &Store,
     readers: &Readers,
 ) -> Result<(Vec<u32>, Vec<Vec<usize>>), WorkflowError> {
-    let documents = store.documents(0, usize::MAX)?;
-    let documents: Vec<u32> = documents.into_iter().map(|(document, _)| document).collect();
+    let mut documents = Vec::new();
+    for id in store.ids(&Filter::default())? {
+        documents.extend(store.document(id)?);
+    }
+    documents.sort_unstable();
     let mut kin = kin(context, readers, &documents)?;
     tracer::closest_first(&mut kin);
     let mut texts = Texts::new(readers, &documents, &kin);
