@@ -10,9 +10,6 @@
 mod cascades;
 #[path = "fit/collect.rs"]
 mod collect;
-#[path = "../benches/generator/dice.rs"]
-#[allow(dead_code, reason = "the generator needs what this does not")]
-mod dice;
 #[path = "fit/halves.rs"]
 mod halves;
 #[path = "crowd/others.rs"]
@@ -23,6 +20,7 @@ mod regression;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use cascades::dice;
 use regression::{Group, conditional, logistic};
 
 fn model(name: &str) -> PathBuf {

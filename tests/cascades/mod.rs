@@ -8,7 +8,7 @@
 #![allow(dead_code)]
 
 #[path = "../../benches/generator/dice.rs"]
-mod dice;
+pub mod dice;
 mod edits;
 pub mod judge;
 #[path = "../../benches/generator/vocabulary.rs"]
