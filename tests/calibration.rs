@@ -55,7 +55,7 @@ fn what_is_said_with_nine_tenths_is_right_nine_times_in_ten() {
 fn table(kind: &str, claims: &[(f64, bool)]) -> f64 {
     let mut bins: [Bin; BINS] = [(0, 0.0, 0); BINS];
     for &(confidence, right) in claims {
-        let at = ((confidence * BINS as f64) as usize).min(BINS - 1);
+        let at = (1..BINS).take_while(|bin| confidence * BINS as f64 >= *bin as f64).count();
         let bin = &mut bins[at];
         *bin = (bin.0 + 1, bin.1 + confidence, bin.2 + usize::from(right));
     }
