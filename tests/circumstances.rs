@@ -29,7 +29,7 @@ fn own_words(seed: &str) -> String {
 }
 
 fn page(desk: &Desk, url: &str, day: u32, head: &str, text: &str) {
-    let paragraphs: String = text.split("\n\n").map(|p| format!("<p>{p}</p>")).collect();
+    let paragraphs = format!("<p>{}</p>", text.replace("\n\n", "</p><p>"));
     let html = format!(
         "<!doctype html><html lang=en><head><title>The crane of the north pier</title>{head}\
          <meta property='article:published_time' content='2025-05-{day:02}T09:00:00Z'></head>\
@@ -140,8 +140,8 @@ fn a_c2pa_manifest_is_a_claim_and_no_disguise() {
     let file = desk.path("marked.jsonl");
     std::fs::write(&file, line.to_string()).unwrap();
     desk.text(&["add", &file.to_string_lossy()]);
-    let link = "<link rel='c2pa-manifest' href='https://west-post.example/crane.c2pa'>";
-    page(&desk, "https://west-post.example/crane", 6, link, CRANE);
+    let manifest = "<link rel='c2pa-manifest' href='https://west-post.example/crane.c2pa'>";
+    page(&desk, "https://west-post.example/crane", 6, manifest, CRANE);
     let trace = desk.json(&["trace", "https://nord-post.example/crane"]);
     assert_eq!(
         says(&trace, "content_credentials"),
