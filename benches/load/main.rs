@@ -78,6 +78,11 @@ fn store(folder: &Folder, generator: &Generator, articles: u64) -> Outcome<PathB
         let _ = fs::remove_file(folder.file(&format!("run.db{end}")));
     }
     fs::copy(kept, &db)?;
+    // A reader that was the last to close leaves the log as it is; the store is both files.
+    let log = folder.file("load.db-wal");
+    if log.exists() {
+        fs::copy(log, folder.file("run.db-wal"))?;
+    }
     Ok(db)
 }
 
