@@ -58,6 +58,21 @@ fn a_copy_within_one_house_accuses_nobody() {
 }
 
 #[test]
+fn a_sign_of_one_operator_is_told_as_what_it_is() {
+    let desk = Desk::new();
+    for (outlet, day) in [("nord-post", 5), ("west-post", 6)] {
+        page(&desk, &format!("https://{outlet}.example/crane"), day, "", CRANE);
+        let file = desk.path("ads.txt");
+        std::fs::write(&file, "# who sells our space\nOWNERDOMAIN=hafen-medien.example\n").unwrap();
+        let url = format!("https://{outlet}.example/ads.txt");
+        desk.text(&["add", &file.to_string_lossy(), "--url", &url]);
+    }
+    let trace = desk.json(&["trace", "https://west-post.example/crane"]);
+    let [said] = says(&trace, "operator").try_into().unwrap();
+    assert!(said.contains("the ads.txt of both names the owner “hafen-medien.example”"), "{said}");
+}
+
+#[test]
 fn furniture_that_came_along_is_told() {
     let desk = Desk::new();
     let line = "The Nord-Post letter brings the harbour to your table every single morning";

@@ -9,7 +9,7 @@ use copytrail::store::{Index, Options, Store, StoreError};
 use rusqlite::Connection;
 
 /// The schemas that ever landed; each file holds what came after the one before it.
-const LANDED: [&str; 2] = ["0001.sql", "0006.sql"];
+const LANDED: [&str; 3] = ["0001.sql", "0006.sql", "0009.sql"];
 
 /// Builds the frozen database of a schema, in a file named after it.
 fn frozen(schema: &str, folder: &Path) -> PathBuf {
@@ -67,6 +67,20 @@ fn schema_6_opens_with_everything_in_it() {
     assert_eq!(store.notices().unwrap()[0].says, "corrects the day");
     let kept = store.outcome(1).unwrap().unwrap();
     assert_eq!(kept.origin.unwrap().agency.as_deref(), Some("dpa"));
+}
+
+#[test]
+fn schema_9_opens_with_everything_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&frozen("0009.sql", folder.path()), Options::default()).unwrap();
+    assert_eq!(store.check().unwrap().findings, []);
+    let pack = &store.packs().unwrap()[0];
+    assert_eq!((pack.name.as_str(), pack.articles), ("agency-2026-01", 1));
+    let (name, maker, article) = store.pack_article(1 << 31).unwrap().unwrap();
+    assert_eq!((name.as_str(), maker.as_str()), ("agency-2026-01", "Agency"));
+    assert_eq!(article.title.as_deref(), Some("No ferry"));
+    let head = store.capture(1).unwrap().unwrap().headers.unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 OK\n"), "{head}");
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Format for AdsTxt {
         FormatRow {
             name: "ads-txt",
             description: "a site's ads.txt: its own advertising accounts and its owner's domain, kept as signs of its operator",
-            told_by: "lines of exchange, account, DIRECT or RESELLER",
+            told_by: "lines of exchange, account, DIRECT or RESELLER, or OWNERDOMAIN=",
         }
     }
 
@@ -46,8 +46,9 @@ impl Format for AdsTxt {
         let lines: Vec<Option<Says>> =
             head.text.lines().filter(|line| !bare(line).is_empty()).map(says).collect();
         let known = lines.iter().flatten().count();
-        let sells = |says: &Option<Says>| matches!(says, Some(Says::Own { .. } | Says::Resold));
-        known * 10 >= lines.len() * MOST && lines.iter().any(sells)
+        // A contact alone may stand in any settings file.
+        let tells = |says: &Option<Says>| says.is_some_and(|says| says != Says::Other);
+        known * 10 >= lines.len() * MOST && lines.iter().any(tells)
     }
 
     fn read(&self, source: Source, desk: &mut Desk<'_>) -> ControlFlow<()> {

@@ -88,8 +88,12 @@ impl Known {
         Ok(shared.map(|sign| {
             let what = match sign.kind {
                 SignKind::Owner => "the owner in the copyright line of both is",
+                SignKind::OwnerDomain => "the ads.txt of both names the owner",
+                SignKind::TaxNumber => "the imprint of both has the tax number",
                 SignKind::Blurb => "pages of both say",
-                _ => "pages of both carry the account",
+                SignKind::AdSense | SignKind::Analytics | SignKind::TagManager => {
+                    "pages of both carry the account"
+                }
             };
             format!("{what} “{}”", sign.value)
         }))
