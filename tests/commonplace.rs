@@ -118,3 +118,27 @@ fn a_statement_that_is_one_articles_whole_text_is_that_articles() {
     let trace = desk.json(&["trace", "https://paper5.example/7"]);
     assert!(sources(&trace).contains(&"agency.example".to_owned()), "{trace:#}");
 }
+
+#[test]
+fn a_form_filled_in_with_other_figures_is_no_rewrite() {
+    let generator = Generator::new(77);
+    let article = |number: u64| {
+        let made = generator.article(number);
+        (made.outlet, made.paragraphs.join("\n\n"))
+    };
+    let forms: Vec<u64> = (0..4_000)
+        .filter(|n| n % 40 == 7 && generator.plan(*n).kind == Kind::Template)
+        .filter(|number| generator.article(*number).language == "en")
+        .take(2)
+        .collect();
+    let others = (0..60).filter(|number| generator.plan(*number).kind == Kind::Own);
+    let mut articles: Vec<(String, String)> = others.map(article).collect();
+    articles.extend(forms.iter().map(|number| article(*number)));
+    let (outlet, place) = (articles.last().unwrap().0.clone(), articles.len());
+    let desk = store(&articles);
+    let trace = desk.json(&["trace", &format!("https://{outlet}/{place}"), "--explain"]);
+    assert!(sources(&trace).is_empty(), "{trace:#}");
+    assert_eq!(trace["verdict"], "original", "{trace:#}");
+    let told = trace["evidence"].to_string();
+    assert!(told.contains("a form with other numbers"), "{told}");
+}

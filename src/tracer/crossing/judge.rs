@@ -1,10 +1,12 @@
 //! Which of the candidates a query was translated or rewritten from.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use super::align::{Aligned, Hit, align};
+use super::form::is_form;
 use super::frequency::Frequencies;
 use super::grid::{Grid, Query};
 use super::score::{Features, Rival, Scored, features, probability};
@@ -12,6 +14,7 @@ use super::sentence::{Reading, Sentence, Weighed, sentences};
 use crate::language::{self, AnchorClass, Lexicons};
 use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
 use crate::tracer::align::align as align_words;
+use crate::tracer::body::Body;
 use crate::tracer::compare::later_first;
 use crate::tracer::sources::is_source;
 use crate::tracer::witness::Witness;
@@ -53,7 +56,7 @@ pub struct Crossed<'a> {
     pub features: Features,
 }
 
-/// The candidates with their probabilities, best first.
+/// The candidates with their probabilities, best first; those that fill in the query's form are none.
 pub fn judge<'a>(
     query: &'a Dossier,
     candidates: &[&'a Witness],
@@ -80,8 +83,19 @@ fn judge_in<'a>(
     let pairs: Vec<Pair> =
         candidates.iter().map(|source| Pair::read(query, source, view, &mut readings)).collect();
     let rivals = Rivals::new(&pairs, view.crossing);
-    let mut judged: Vec<Crossed<'a>> =
-        rivals.order.iter().map(|&candidate| rivals.judged(candidate)).collect();
+    let words = LazyCell::new(|| Body::new(&query.article));
+    let fills_form = |found: &Crossed| {
+        found.relation == Relation::Rewritten
+            && found.probability >= HOPELESS
+            && is_form(
+                &words,
+                found.source.body(),
+                found.aligned.of_query,
+                view.crossing.thresholds,
+            )
+    };
+    let judged = rivals.order.iter().map(|&candidate| rivals.judged(candidate));
+    let mut judged: Vec<Crossed<'a>> = judged.filter(|found| !fills_form(found)).collect();
     judged.sort_by(|a, b| {
         b.probability
             .total_cmp(&a.probability)

@@ -6,6 +6,7 @@
 //! likelihood ratio is our own.
 
 mod align;
+mod form;
 mod frequency;
 mod grid;
 mod judge;
