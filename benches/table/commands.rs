@@ -10,8 +10,10 @@ use crate::{Outcome, row};
 /// What a run of the command took.
 pub struct Run {
     pub time: Duration,
-    /// Most memory that it held, in MB.
+    /// Most memory that it held, pages of files mapped into it included, in MB.
     pub peak: f64,
+    /// Most memory of its own, in MB: the system takes a mapped file's pages back when it needs them.
+    pub own: f64,
     /// Processor time over all cores, in seconds; 0 where the system does not tell.
     pub busy: f64,
 }
@@ -27,23 +29,24 @@ pub fn run(arguments: &[&str], db: &Path) -> Outcome<Run> {
         .stderr(Stdio::null())
         .spawn()?;
     let folder = PathBuf::from(format!("/proc/{}", child.id()));
-    let (mut peak, mut busy): (f64, f64) = (0.0, 0.0);
+    let (mut peak, mut own, mut busy): (f64, f64, f64) = (0.0, 0.0, 0.0);
     loop {
-        peak = peak.max(peak_of(&folder));
+        peak = peak.max(held(&folder, "VmHWM:"));
+        own = own.max(held(&folder, "RssAnon:"));
         busy = busy.max(busy_of(&folder));
         if let Some(ended) = child.try_wait()? {
             if ended.code().is_none_or(|code| code > 1) {
                 return Err(format!("copytrail {arguments:?} ended with {ended}").into());
             }
-            return Ok(Run { time: started.elapsed(), peak, busy });
+            return Ok(Run { time: started.elapsed(), peak, own, busy });
         }
         std::thread::sleep(Duration::from_millis(1));
     }
 }
 
-fn peak_of(folder: &Path) -> f64 {
+fn held(folder: &Path, what: &str) -> f64 {
     let text = fs::read_to_string(folder.join("status")).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = text.lines().find_map(|line| line.strip_prefix(what));
     let kilobytes = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1024.0
 }
@@ -71,10 +74,16 @@ pub fn rows(articles: f64, added: &[Run], grouped: &Run) {
     let grouping = grouped.time.as_secs_f64();
     row("`clusters`", &speed(grouping), &of_processor(grouped.busy));
     row("`clusters`, time", &format!("{grouping:.1} s"), "the command");
-    row("memory of `clusters`", &format!("{:.0} MB", grouped.peak), "VmHWM");
+    memory("`clusters`", grouped.own, grouped.peak);
     if !added.is_empty() {
         row("`add` + `clusters`", &speed(adding + grouping), "end to end, durable");
     }
+}
+
+/// Prints the most memory that a command held.
+pub fn memory(command: &str, own: f64, peak: f64) {
+    let mapped = format!("its own; {peak:.0} MB with pages of the store mapped into it");
+    row(&format!("memory of {command}"), &format!("{own:.0} MB"), &mapped);
 }
 
 /// Adds files to a new store, a command each.

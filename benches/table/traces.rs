@@ -81,16 +81,17 @@ fn latency(corpus: &Corpus, generator: &Generator, db: &Path) -> Outcome<()> {
 
 fn starts(corpus: &Corpus, generator: &Generator, db: &Path) -> Outcome<()> {
     let mut starts = Vec::new();
-    let mut peak: f64 = 0.0;
+    let (mut own, mut peak): (f64, f64) = (0.0, 0.0);
     for url in sample(corpus, generator)?.iter().rev().take(STARTS) {
         let traced = commands::run(&["trace", "--format", "jsonl", url], db)?;
         starts.push(traced.time);
+        own = own.max(traced.own);
         peak = peak.max(traced.peak);
     }
     starts.sort_unstable();
     let median = starts.get(starts.len() / 2).copied().unwrap_or_default();
     row("`trace`, cold start of the command", &format!("{:.0} ms", millis(median)), "median of 11");
-    row("memory of `trace`", &format!("{peak:.0} MB"), "VmHWM, mapped pages of the store with it");
+    commands::memory("`trace`", own, peak);
     Ok(())
 }
 
