@@ -10,6 +10,8 @@
 mod cascades;
 #[path = "fit/collect.rs"]
 mod collect;
+#[path = "fit/folds.rs"]
+mod folds;
 #[path = "fit/halves.rs"]
 mod halves;
 #[path = "crowd/others.rs"]
@@ -21,6 +23,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cascades::dice;
+use folds::Candidate;
 use regression::{Group, conditional, logistic};
 
 fn model(name: &str) -> PathBuf {
@@ -71,12 +74,6 @@ fn the_crossing_weights_are_fitted() {
     let figures: Vec<Vec<f64>> = rows.iter().map(|(_, numbers)| numbers[1..].to_vec()).collect();
     let fitted: Vec<(String, f64)> =
         header[1..].iter().cloned().zip(logistic(&figures, &answers)).collect();
-    if wish("write") {
-        let stories: Vec<&str> =
-            rows.iter().map(|(key, _)| key.split('/').next().unwrap_or_default()).collect();
-        let queries: Vec<&str> = rows.iter().map(|(key, _)| key.as_str()).collect();
-        ten_fold(&figures, &answers, (&stories, &queries));
-    }
     hold(
         "crossing.tsv",
         "Weights of src/tracer/crossing/score.rs, by tests/fit.rs from crossing_numbers.tsv, 2026-11-24.",
@@ -84,36 +81,36 @@ fn the_crossing_weights_are_fitted() {
     );
 }
 
-/// Prints what would be named of a tenth of the stories by weights of the other nine.
-fn ten_fold(figures: &[Vec<f64>], answers: &[bool], (stories, queries): (&[&str], &[&str])) {
-    let fold = |at: usize| stories[at].parse::<usize>().unwrap() % 10;
-    let mut best: BTreeMap<&str, (f64, bool, bool)> = BTreeMap::new();
-    for out in 0..10 {
-        let (inside, outside): (Vec<usize>, Vec<usize>) =
-            (0..figures.len()).partition(|&at| fold(at) != out);
-        let rows: Vec<Vec<f64>> = inside.iter().map(|&at| figures[at].clone()).collect();
-        let told: Vec<bool> = inside.iter().map(|&at| answers[at]).collect();
-        let weights = logistic(&rows, &told);
-        for at in outside {
-            let odds: f64 = figures[at].iter().zip(&weights).map(|(x, weight)| x * weight).sum();
-            let query = best.entry(queries[at]).or_insert((f64::NEG_INFINITY, false, false));
-            query.2 |= answers[at];
-            if odds > query.0 {
-                (query.0, query.1) = (odds, answers[at]);
-            }
+/// `cargo test --test fit a_source_is_named -- --nocapture` prints the grid that the threshold is chosen from.
+#[test]
+fn a_source_is_named_from_where_at_most_one_query_in_a_hundred_gets_a_false_one() {
+    let (header, rows) = table("crossing_numbers.tsv");
+    let articles = header[1..].iter().position(|name| name == "log_articles").unwrap();
+    let candidates: Vec<Candidate> = rows
+        .into_iter()
+        .map(|(query, numbers)| Candidate {
+            story: query.split('/').next().unwrap().parse().unwrap(),
+            query,
+            right: numbers[0] > 0.5,
+            figures: numbers[1..].to_vec(),
+        })
+        .collect();
+    let grid = folds::grid(&candidates, articles);
+    for (probability, shares) in &grid {
+        for (store, share) in ["small", "large"].iter().zip(shares) {
+            println!(
+                "ten-fold, named from {probability:.2}, {store} store: {} of {} sources; false {} of {} queries ({:.2} %), {} of them where none is on file",
+                share.right,
+                share.with_source,
+                share.wrong,
+                share.queries,
+                100.0 * share.of_false(),
+                share.none_on_file,
+            );
         }
     }
-    for probability in [0.5f64, 0.68, 0.75, 0.8, 0.9] {
-        let named =
-            |query: &&(f64, bool, bool)| query.0 >= (probability / (1.0 - probability)).ln();
-        let right = best.values().filter(named).filter(|query| query.1).count();
-        let wrong = best.values().filter(named).filter(|query| !query.1).count();
-        let with = best.values().filter(|query| query.2).count();
-        println!(
-            "ten-fold, named from {probability}: {right} of {with} sources; {wrong} false of {} queries",
-            best.len()
-        );
-    }
+    let named = copytrail::model::Thresholds::default().name_source;
+    assert_eq!(folds::lowest(&grid), Some(named));
 }
 
 #[test]

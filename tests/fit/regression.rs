@@ -35,6 +35,7 @@ pub fn logistic(figures: &[Vec<f64>], answers: &[bool]) -> Vec<f64> {
             let p = 1.0 / (1.0 + (-dot(row, &weights)).exp());
             add(&mut gradient, &mut curvature, row, p - f64::from(u8::from(answer)), p * (1.0 - p));
         }
+        mirror(&mut curvature);
         let step = solve(curvature, gradient);
         let largest = step.iter().fold(0.0f64, |largest, step| largest.max(step.abs()));
         weights.iter_mut().zip(step).for_each(|(w, s)| *w -= s);
@@ -88,6 +89,7 @@ pub fn conditional(groups: &[Group]) -> Vec<f64> {
                 add(&mut vec![0.0; width], &mut curvature, &centred, 0.0, *p);
             }
         }
+        mirror(&mut curvature);
         let step = solve(curvature, gradient);
         weights.iter_mut().zip(step).for_each(|(w, s)| *w -= s);
     }
@@ -98,11 +100,21 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
+/// Only the curvature's lower half: it is symmetric.
 fn add(gradient: &mut [f64], curvature: &mut [Vec<f64>], row: &[f64], error: f64, weight: f64) {
     for (i, x) in row.iter().enumerate() {
         gradient[i] += error * x;
-        for (j, y) in row.iter().enumerate() {
-            curvature[i][j] += weight * x * y;
+        for (slot, y) in curvature[i].iter_mut().zip(row).take(i + 1) {
+            *slot += weight * x * y;
+        }
+    }
+}
+
+/// The upper half of a symmetric matrix of which the lower one was summed up.
+fn mirror(curvature: &mut [Vec<f64>]) {
+    for i in 0..curvature.len() {
+        for j in 0..i {
+            curvature[j][i] = curvature[i][j];
         }
     }
 }
