@@ -35,8 +35,7 @@ pub fn logistic(figures: &[Vec<f64>], answers: &[bool]) -> Vec<f64> {
             let p = 1.0 / (1.0 + (-dot(row, &weights)).exp());
             add(&mut gradient, &mut curvature, row, p - f64::from(u8::from(answer)), p * (1.0 - p));
         }
-        mirror(&mut curvature);
-        let step = solve(curvature, gradient);
+        let step = solve(mirrored(&curvature), gradient);
         let largest = step.iter().fold(0.0f64, |largest, step| largest.max(step.abs()));
         weights.iter_mut().zip(step).for_each(|(w, s)| *w -= s);
         if largest < SETTLED {
@@ -89,8 +88,7 @@ pub fn conditional(groups: &[Group]) -> Vec<f64> {
                 add(&mut vec![0.0; width], &mut curvature, &centred, 0.0, *p);
             }
         }
-        mirror(&mut curvature);
-        let step = solve(curvature, gradient);
+        let step = solve(mirrored(&curvature), gradient);
         weights.iter_mut().zip(step).for_each(|(w, s)| *w -= s);
     }
     weights
@@ -110,13 +108,10 @@ fn add(gradient: &mut [f64], curvature: &mut [Vec<f64>], row: &[f64], error: f64
     }
 }
 
-/// The upper half of a symmetric matrix of which the lower one was summed up.
-fn mirror(curvature: &mut [Vec<f64>]) {
-    for i in 0..curvature.len() {
-        for j in 0..i {
-            curvature[j][i] = curvature[i][j];
-        }
-    }
+/// A symmetric matrix of which the lower half was summed up.
+fn mirrored(lower: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let at = |i: usize, j: usize| lower[i.max(j)][i.min(j)];
+    (0..lower.len()).map(|i| (0..lower.len()).map(|j| at(i, j)).collect()).collect()
 }
 
 /// Gaussian elimination with pivots.
