@@ -44,7 +44,7 @@ pub use add::{Deposit, Outcome};
 pub use copies::CopyOf;
 pub use error::StoreError;
 pub use listing::Filter;
-pub use outcomes::{Kept, KeptTrace};
+pub use outcomes::{Kept, KeptTrace, Mark};
 pub use packs::{PACK_FIRST, PackError, PackOutcome, pack_key};
 pub use postings::{Index, Posting, Reach};
 pub use readers::Readers;

@@ -46,6 +46,17 @@ pub struct KeptTrace {
     pub rights: LicenceCase,
 }
 
+/// A kept trace that a newcomer may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// A document of the article that was traced.
+    pub document: u32,
+    /// The revision that came.
+    pub newcomer: u32,
+    /// Whether only a trace that found other carriers of the article's text may change.
+    pub among_carriers: bool,
+}
+
 /// Seconds since 1970.
 pub fn now() -> i64 {
     signed(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
@@ -211,6 +222,21 @@ impl View {
         Ok(self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
+    /// By document: whether a trace of its article is kept that holds, as far as is known yet.
+    pub fn traced_documents(&self) -> Result<Vec<bool>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT r.id FROM outcomes o JOIN revisions r ON r.article = o.article WHERE o.stale = 0",
+        )?;
+        let mut traced = vec![false; self.horizon()? as usize + 1];
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(place) = traced.get_mut(row.get::<_, u32>(0)? as usize) {
+                *place = true;
+            }
+        }
+        Ok(traced)
+    }
+
     /// Whether any outcome is kept.
     pub fn has_outcomes(&self) -> Result<bool> {
         Ok(self.conn.prepare_cached("SELECT 1 FROM outcomes LIMIT 1")?.exists([])?)
@@ -253,25 +279,44 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// Marks the outcomes of these articles as stale where they had not seen the revision that touches them:
-    /// (revision, documents of its story); then all revisions up to `to` count as placed.
-    pub fn place(&mut self, touched: &[(u32, Vec<u32>)], to: u32) -> Result<u64> {
+    /// Marks the outcomes that newcomers may change as stale, as far as they had not seen them; then all revisions
+    /// up to `to` count as placed. `named_window`: seconds either way within which an agency's items bear on a
+    /// credit of it.
+    pub fn place(&mut self, marks: &[Mark], to: u32, named_window: i64) -> Result<u64> {
         self.writable("mark kept traces")?;
         let transaction =
             self.view.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut marked = 0;
-        for (revision, documents) in touched {
+        {
             let mut mark = transaction.prepare_cached(
                 "UPDATE outcomes SET stale = 1
-                 WHERE article = (SELECT article FROM revisions WHERE id = ?1) AND horizon < ?2 AND stale = 0",
+                 WHERE article = (SELECT article FROM revisions WHERE id = ?1) AND horizon < ?2 AND stale = 0
+                   AND (carriers > 0 OR NOT ?3)",
             )?;
-            for document in documents {
-                marked += mark.execute(params![document, revision])? as u64;
+            for Mark { newcomer, document, among_carriers } in marks {
+                marked += mark.execute(params![document, newcomer, among_carriers])? as u64;
             }
         }
         transaction
             .prepare_cached("UPDATE outcomes SET stale = 1 WHERE of_its_time = 0 AND horizon < ?1")?
             .execute([to])?;
+        // A credit is held against the named agency's own items of those days, whatever text these have.
+        transaction
+            .prepare_cached(
+                "UPDATE outcomes SET stale = 1 WHERE article IN (
+                   SELECT u.article FROM outcomes u JOIN articles a ON a.id = u.article
+                     JOIN credits c ON c.revision = a.current JOIN outlets o ON o.agency = c.agency
+                     JOIN articles n ON n.outlet = o.id AND n.at BETWEEN a.at - ?2 AND a.at + ?2
+                   WHERE u.stale = 0 AND u.verdict IN (?3, ?4) AND u.horizon < n.current
+                     AND n.current > (SELECT placed_to FROM placing) AND n.current <= ?1
+                     AND a.id <> n.id)",
+            )?
+            .execute(params![
+                to,
+                named_window,
+                word(Verdict::Misattributed),
+                word(Verdict::Unknown)
+            ])?;
         transaction.prepare_cached("UPDATE placing SET placed_to = ?1")?.execute([to])?;
         transaction.commit()?;
         Ok(marked)

@@ -17,7 +17,7 @@ const CARRIED: f64 = 0.8;
 /// Share of a passage's words that are marked as frequent in a passage that is: one shingle in three is kept.
 const FREQUENT: f64 = 0.6;
 /// Share of a text from which a passage is what the text is about.
-const MAIN: f64 = 0.25;
+pub(super) const MAIN: f64 = 0.25;
 /// Share of the shorter of two texts that they have in common besides the passage, from which they are one story.
 const ONE_STORY: f64 = 0.2;
 /// Carriers that are looked at: a budget.
@@ -44,6 +44,27 @@ pub fn set_aside(
             matched.leave_out(&why);
         }
     }
+}
+
+/// For each match, whether enough articles of other outlets than its own have all that it shares with the query, so
+/// that this was everybody's without the two.
+pub(super) fn everybodys(
+    query: &Member,
+    matches: &[(Member, Matched)],
+    thresholds: &Thresholds,
+) -> Vec<bool> {
+    let look = Look::new(query, matches, thresholds);
+    let mut known: HashMap<(&str, Range<usize>), bool> = HashMap::new();
+    matches
+        .iter()
+        .map(|(member, matched)| {
+            let outlet = member.dossier.outlet.key.as_str();
+            matched.extents().all(|(words, _)| {
+                let common = || look.is_common(&words, Some(outlet));
+                *known.entry((outlet, words.clone())).or_insert_with(common)
+            })
+        })
+        .collect()
 }
 
 /// Which of the query's words lie in the given parts of it.
@@ -113,7 +134,7 @@ impl<'l, 'a> Look<'l, 'a> {
         }
         let known = self.known.get(&ours).copied();
         let common = known.unwrap_or_else(|| {
-            let found = self.is_common(&ours);
+            let found = self.is_common(&ours, None);
             self.known.insert(ours.clone(), found);
             found
         });
@@ -121,10 +142,12 @@ impl<'l, 'a> Look<'l, 'a> {
     }
 
     /// Whether enough articles carry these words of the query that have nothing else in common, and none of them is
-    /// about them.
-    fn is_common(&self, words: &Range<usize>) -> bool {
+    /// about them; `but`: the key of an outlet whose articles do not count.
+    fn is_common(&self, words: &Range<usize>, but: Option<&str>) -> bool {
         let mut stories: Vec<&Body> = Vec::new();
-        let carriers = self.matches.iter().filter_map(|(member, matched)| {
+        let others = self.matches.iter();
+        let others = others.filter(|(member, _)| Some(member.dossier.outlet.key.as_str()) != but);
+        let carriers = others.filter_map(|(member, matched)| {
             let carried = matched.to_source[words.clone()].iter().filter(|at| **at > 0).count();
             (carried as f64 >= CARRIED * words.len() as f64).then_some((member.body, matched))
         });

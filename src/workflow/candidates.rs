@@ -253,8 +253,8 @@ impl<'a> Desk<'a> {
         Ok(found)
     }
 
-    /// All documents that may share text with an article: those of the stories that it touches.
-    pub fn touched(&self, view: &View, article: &Article) -> Result<Vec<u32>, WorkflowError> {
+    /// All documents that may share text with an article.
+    pub fn sharing_words(&self, view: &View, article: &Article) -> Result<Vec<u32>, WorkflowError> {
         Ok(self.sharing(view, article, usize::MAX)?.documents)
     }
 

@@ -1,6 +1,6 @@
 //! `trace --all`: every article on file traced and its outcome kept; resumable and incremental.
 //!
-//! A new text first marks what is kept of the stories that it touches (by shared postings); then whatever has no
+//! A new text first marks what is kept of the stories that it touches; then whatever has no
 //! outcome that holds is traced, a batch a transaction. A source in other words is found from either side: when its
 //! trace names an article that had not seen it, that one is traced once more.
 
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::candidates::{Desk, Found};
 use super::context::{Context, WorkflowError};
 use super::rights;
+use super::touched;
 use super::trace::{Answer, TraceOptions, answer};
 use crate::credits;
 use crate::language::Lexicons;
@@ -23,6 +24,8 @@ use crate::tracer::{self, Witness};
 
 /// Articles that are traced side by side and kept in one transaction.
 const BATCH: usize = 256;
+/// Seconds.
+const DAY: i64 = 86_400;
 
 /// What kept traces of this run hang on.
 pub(super) fn footing(context: &Context, options: &TraceOptions, lexicons: &Lexicons) -> Footing {
@@ -123,26 +126,20 @@ impl<'a> Keeping<'a> {
     /// Marks the outcomes of the stories that texts touch which came since the last time.
     fn place_new(&mut self) -> Result<(), WorkflowError> {
         let horizon = self.store.horizon()?;
+        // A day more, since a credit's days are counted as days.
+        let named_window = (self.context.thresholds.named_window_days + 1) * DAY;
         if !self.store.has_outcomes()? {
-            return Ok(self.store.place(&[], horizon).map(|_| ())?);
+            return Ok(self.store.place(&[], horizon, named_window).map(|_| ())?);
         }
         let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
         let from = self.store.placed_to()?;
         let mut placed_to = from;
         while placed_to < horizon {
-            let documents = self.store.documents(placed_to, BATCH)?;
+            let documents = self.store.documents(placed_to, touched::TOGETHER)?;
             let last = documents.last().map_or(horizon, |(document, _)| *document);
-            let touched: Vec<Result<(u32, Vec<u32>), WorkflowError>> = documents
-                .into_par_iter()
-                .map(|(document, _)| {
-                    desk.readers().with(|reader| {
-                        let dossiers = reader.dossiers(&[document])?;
-                        let touched = dossiers.first().map(|d| desk.touched(reader, &d.article));
-                        Ok((document, touched.transpose()?.unwrap_or_default()))
-                    })
-                })
-                .collect();
-            self.store.place(&touched.into_iter().collect::<Result<Vec<_>, _>>()?, last)?;
+            let newcomers: Vec<u32> = documents.into_iter().map(|(document, _)| document).collect();
+            let marks = touched::marks(&desk, &newcomers, &self.store.traced_documents()?)?;
+            self.store.place(&marks, last, named_window)?;
             placed_to = last;
             let (done, all) = (u64::from(placed_to - from), u64::from(horizon - from));
             self.context.progress.step(done, Some(all), "new texts placed");
@@ -219,7 +216,7 @@ impl<'a> Keeping<'a> {
         let across = desk.across(&self.store, &query)?.unwrap_or_default();
         let known = found.same_words.iter().chain(&across.candidates).filter_map(|d| d.id);
         let mut ids: Vec<ArticleId> = known.collect();
-        for document in desk.touched(&self.store, &query.article)? {
+        for document in desk.sharing_words(&self.store, &query.article)? {
             ids.extend(self.store.article_of(document)?);
         }
         ids.sort_unstable();

@@ -37,6 +37,7 @@ mod rights;
 mod sheet;
 mod side_by_side;
 mod story;
+mod touched;
 mod trace;
 mod verify;
 mod warm;
