@@ -200,6 +200,11 @@ fn lines_without_text_are_sightings_and_lists_are_read_too() {
         ["Nordblatt", "Südblatt"]
     );
     assert_ne!(articles[0].identity, articles[1].identity);
+    let addresses =
+        "{\"pages\":[{\"url\":\"https://n.example/1\"},{\"url\":\"https://s.example/2\"}]}";
+    let (articles, _) = read_all(&written(&dir, "addresses.json", addresses.as_bytes()));
+    assert_eq!(articles.len(), 2);
+    assert!(articles.iter().all(|a| a.outlet.is_none()), "a list of addresses is no outlet's");
     let list = "[{\"url\":\"https://n.example/1\",\"text\":\"Ein Satz.\"},7,{\"url\":\"https://n.example/2\",\"text\":\"Zwei.\"}]";
     let (articles, refusals) = read_all(&written(&dir, "list.json", list.as_bytes()));
     assert_eq!((articles.len(), refusals.len()), (2, 1));

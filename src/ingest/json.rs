@@ -93,13 +93,13 @@ fn whole(name: &str, text: &str, bytes: Vec<u8>, desk: &mut Desk<'_>) -> Control
         let mut walk =
             Walk { name, outlet: None, number: 0, flow: ControlFlow::Continue(()), desk };
         for (key, value) in object {
-            // "articles", "items" name the list; any other key is the publisher that Fundus files it under.
+            // "articles", "items" name the list; any other key is the publisher that Fundus files texts under.
             let listing = matches!(
                 key.as_str(),
                 "articles" | "items" | "results" | "data" | "stories" | "docs"
             );
-            walk.outlet = (!listing).then_some(key);
             if let Value::Array(list) = value {
+                walk.outlet = (!listing && list.iter().any(holds_text)).then_some(key);
                 for value in list {
                     walk.element(value);
                 }
@@ -118,6 +118,11 @@ fn whole(name: &str, text: &str, bytes: Vec<u8>, desk: &mut Desk<'_>) -> Control
         }
     }
     finish(Ok::<(), String>(()), &mut walk)
+}
+
+/// Whether an entry is an article with its text: what only lists addresses is nobody's output.
+fn holds_text(entry: &Value) -> bool {
+    ["body", "text", "html", "paragraphs"].iter().any(|key| entry.get(*key).is_some())
 }
 
 fn holds_lists(object: &Map<String, Value>) -> bool {

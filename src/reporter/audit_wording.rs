@@ -80,7 +80,7 @@ pub(super) fn kind(kind: Option<OutletKind>) -> &'static str {
 /// "1 h 20 min (35 min to 3 h)"; an interval where days only are known.
 pub(super) fn delay(delay: &Delay) -> String {
     match (delay.median, delay.lower_quartile, delay.upper_quartile) {
-        (Some(median), Some(low), Some(high)) => {
+        (Some(median), Some(low), Some(high)) if high > low => {
             format!("{} ({} to {})", duration(median), duration(low), duration(high))
         }
         (Some(median), ..) => duration(median),

@@ -27,7 +27,7 @@ pub use audit::audit;
 pub use beside::{Sides, beside, comparison};
 pub use chain::chain;
 pub use plots::{delays, months, sources};
-pub use timeline::timeline;
+pub use timeline::{story_timeline, timeline};
 pub use trace::{trace, verdict};
 
 /// The style sheet of every page; [`page`] has it inlined.

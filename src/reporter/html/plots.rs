@@ -112,8 +112,20 @@ pub fn sources(
         .collect();
     let heads =
         vec!["Source", "Articles", "Share", "Credited", "Not", "Delay (quartiles)", "Licence"];
+    let (heads, rows) = without_empty_end(heads, rows);
     let legend = vec![CREDITED, UNCREDITED, (WRONG.0, "neither, or wrongly", WRONG.2)];
     Ok(Some(finished(&Bars { caption, heads, rows, legend })?))
+}
+
+/// A last column in which nothing stands is none.
+fn without_empty_end<'h>(mut heads: Vec<&'h str>, mut rows: Vec<Bar>) -> (Vec<&'h str>, Vec<Bar>) {
+    if rows.iter().all(|row| row.cells.last().is_some_and(String::is_empty)) {
+        heads.pop();
+        for row in &mut rows {
+            row.cells.pop();
+        }
+    }
+    (heads, rows)
 }
 
 /// Upper bounds in minutes of what is counted together.

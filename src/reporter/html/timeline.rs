@@ -61,7 +61,29 @@ impl Seen {
 /// # Errors
 /// Where the page cannot be written: a bug.
 pub fn timeline(trace: &TraceReport) -> Result<Option<String>, ReportError> {
-    let mut seen = gather(trace);
+    laid_out(gather(trace).0)
+}
+
+/// As [`timeline`] of the first, with all the others of its story, those in other words and languages too.
+///
+/// # Errors
+/// Where the page cannot be written: a bug.
+pub fn story_timeline(traces: &[TraceReport]) -> Result<Option<String>, ReportError> {
+    let Some((first, others)) = traces.split_first() else { return Ok(None) };
+    let (mut seen, known) = gather(first);
+    for other in others {
+        let query = &other.query;
+        if query.url.as_deref().is_some_and(|url| known.contains(url)) {
+            continue;
+        }
+        let who = query.outlet.as_deref().unwrap_or("an outlet without a name");
+        let what = other.chain.first().map_or("carries it", |node| relation_word(node.relation));
+        seen.push(Seen::new(who, what, query.published.as_deref()));
+    }
+    laid_out(seen)
+}
+
+fn laid_out(mut seen: Vec<Seen>) -> Result<Option<String>, ReportError> {
     if seen.iter().filter(|s| s.range.is_some()).count() < 2 {
         return Ok(None);
     }
@@ -73,8 +95,8 @@ pub fn timeline(trace: &TraceReport) -> Result<Option<String>, ReportError> {
     Ok(Some(finished(&Timeline { events })?))
 }
 
-/// The page, its chains' stations and the sources, each once.
-fn gather(trace: &TraceReport) -> Vec<Seen> {
+/// The page, its chains' stations and the sources, each once, and the addresses of these.
+fn gather(trace: &TraceReport) -> (Vec<Seen>, BTreeSet<&str>) {
     let query = &trace.query;
     let who = query.outlet.as_deref().unwrap_or("this page");
     let page = Seen::new(who, "the page in question", query.published.as_deref());
@@ -96,7 +118,7 @@ fn gather(trace: &TraceReport) -> Vec<Seen> {
             seen.push(Seen::new(name(node), what, node.published.as_deref()));
         }
     }
-    seen
+    (seen, known)
 }
 
 fn event(seen: Seen, base: Option<(i64, i64)>, (first, last): (i64, i64)) -> Event {

@@ -86,7 +86,7 @@ fn page(context: &Context, what: &str) -> Result<Response, Problem> {
     let id = on_file(context, what)?;
     let traces = workflow::story(context, id, MOST)?;
     let first = traces.first().ok_or_else(|| Problem::not_found("it cannot be traced"))?;
-    let timeline = html::timeline(first)?;
+    let timeline = html::story_timeline(&traces)?;
     let mut rows: Vec<Row<'_>> = traces.iter().filter_map(row).collect();
     // What is undated comes last: when it ran it cannot be told.
     rows.sort_by_key(|row| (row.at.is_none(), row.at, row.id));
