@@ -118,7 +118,7 @@ pub fn sources(
 }
 
 /// A last column in which nothing stands is none.
-fn without_empty_end<'h>(mut heads: Vec<&'h str>, mut rows: Vec<Bar>) -> (Vec<&'h str>, Vec<Bar>) {
+fn without_empty_end(mut heads: Vec<&str>, mut rows: Vec<Bar>) -> (Vec<&str>, Vec<Bar>) {
     if rows.iter().all(|row| row.cells.last().is_some_and(String::is_empty)) {
         heads.pop();
         for row in &mut rows {
