@@ -382,3 +382,27 @@ fn the_largest_text_stays_within_bounds() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     bounded(most, "a text of 31 MB");
 }
+
+#[test]
+fn a_number_or_a_value_for_programs_is_no_article_whatever_it_is_called() {
+    let home = tempfile::tempdir().unwrap();
+    let json = "{\"status\": \"not found\", \"count\": 3}";
+    for (name, text) in [
+        ("number.html", "<!doctype html><html><body>42</body></html>".to_owned()),
+        ("bare.html", "42".to_owned()),
+        ("pre.html", format!("<!doctype html><html><body><pre>{json}</pre></body></html>")),
+        ("word.txt", "true".to_owned()),
+        ("list.txt", "[1, 2, 3]".to_owned()),
+        (
+            "mail.eml",
+            format!("From: form@desk.example\nSubject: Form\nMIME-Version: 1.0\n\n{json}\n"),
+        ),
+    ] {
+        let path = home.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let output = run(home.path(), &["add", &path.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", said(&output));
+        assert!(said(&output).contains("data for programs"), "{name}: {}", said(&output));
+    }
+    assert!(listed(home.path()).is_empty());
+}

@@ -12,7 +12,7 @@ use std::{
 
 use copytrail::{
     ingest::{Given, Item, Limits, read},
-    model::Article,
+    model::{Article, Kind},
 };
 
 const PAGE: &str = "<!doctype html><html lang=\"de\"><head><title>Kran stürzt um</title></head><body><article><h1>Kran stürzt um</h1>\
@@ -49,6 +49,7 @@ fn serve(path: &str, stream: &mut TcpStream) {
         "/short" => format!("HTTP/1.1 200 OK\r\nConnection: close\r\n{html}Content-Length: 9000000\r\n\r\n{PAGE}").into_bytes(),
         "/feed" => answer("200 OK", "Content-Type: application/rss+xml\r\n",
             b"<rss version=\"2.0\"><channel><title>N</title><item><title>T</title><link>https://n.example/1</link></item></channel></rss>"),
+        "/number" => answer("200 OK", html, b"42"),
         "/lies" => answer("200 OK", "Content-Type: text/html; charset=shift_jis\r\n", PAGE.as_bytes()),
         "/unpacked" => answer("200 OK", &format!("{html}Content-Encoding: gzip\r\n"), PAGE.as_bytes()),
         "/headers" => answer("200 OK", &format!("{html}X-Long: {}\r\n", "x".repeat(200_000)), PAGE.as_bytes()),
@@ -142,6 +143,13 @@ fn any_format_can_lie_behind_an_address() {
     let site = server();
     let articles = fetch(&format!("{site}/feed"), &limits()).unwrap();
     assert_eq!(articles[0].url.as_deref(), Some("https://n.example/1"));
+}
+
+#[test]
+fn a_number_sent_as_a_page_is_no_article() {
+    let site = server();
+    let articles = fetch(&format!("{site}/number"), &limits()).unwrap();
+    assert_eq!(articles[0].kind, Kind::Empty);
 }
 
 #[test]

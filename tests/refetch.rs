@@ -140,3 +140,34 @@ fn it_asks_for_nothing_without_being_told_what() {
     assert_eq!(status, Some(2));
     assert!(err.contains("nowhere.example"), "{err}");
 }
+
+#[test]
+fn later_pages_of_an_article_are_looked_at_with_the_first() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let site = Site::start();
+    let address = format!("{}/long", site.address());
+    site.put("/long", Reply::ok(HTML, &article("/long")));
+    let second = |text: &str| {
+        let sentence = "Am zweiten Tag suchten Taucher im Hafenbecken nach dem Ausleger des Krans und fanden den Anker eines alten Lotsenboots.";
+        let head = format!(
+            "<!doctype html><html lang=de><head><title>Kran</title><link rel=canonical href={address}></head>"
+        );
+        format!("{head}<body><article><p>{sentence}</p><p>{text}</p></article></body></html>")
+    };
+    let before = "Er wog acht Tonnen, wie das Amt nach der Bergung mitteilte, und liegt seither auf der Mole.";
+    site.put("/long/2", Reply::ok(HTML, &second(before)));
+    for path in ["", "/2"] {
+        let (status, _, err) = run(home, &["add", &format!("{address}{path}"), "--allow-private"]);
+        assert_eq!(status, Some(0), "{err}");
+    }
+    assert_eq!(run(home, &["list", "--format", "jsonl"]).1.len(), 1, "one article in two pages");
+    site.put("/long/2", Reply::ok(HTML, &second(&before.replace("acht", "neun"))));
+    for what in [["--outlet", "127.0.0.1"].as_slice(), &[&address]] {
+        let rows = refetch(home, what);
+        assert_eq!(rows.len(), 2, "{what:?}: {rows:#?}");
+    }
+    let (_, shown, _) = run(home, &["show", &address, "--format", "jsonl"]);
+    let text = shown[0]["paragraphs"].to_string();
+    assert!(text.contains("neun Tonnen") && !text.contains("acht Tonnen"), "{text}");
+}

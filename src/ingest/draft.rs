@@ -8,6 +8,7 @@ use super::{
     address::{normalise_address, registrable_domain},
     identity::{first_page, identity, same_site},
     mirror::{Seen, shown},
+    prose::is_prose,
     rooms,
 };
 use crate::model::{Article, Capture, Claim, Kind, Link, LinkKind, Moment, ParagraphRole};
@@ -137,7 +138,7 @@ impl Draft {
         rooms::read_credits(article, &self.byline, &self.claims, &given.names);
         article.disguises = rooms::disguises(article);
         drop_zeros(article);
-        if article.paragraphs.is_empty() && article.kind == Kind::Article {
+        if article.kind == Kind::Article && !is_prose(&article.text()) {
             article.kind = Kind::Empty;
         }
         let own = article.url.as_deref().and_then(normalise_address);

@@ -27,6 +27,7 @@ mod paragraphs;
 mod parquet;
 mod pdf;
 mod plain;
+mod prose;
 mod record;
 mod rooms;
 mod saved;

@@ -27,6 +27,10 @@ const ROW: &str =
    r.words, (SELECT count(*) FROM revisions WHERE article = a.id)
  FROM articles a JOIN revisions r ON r.id = a.current JOIN outlets o ON o.id = a.outlet";
 
+/// For a WHERE clause over `articles a`; `#` is the number of the place of an outlet's key or name, in lower case.
+pub(super) const OF_OUTLET: &str =
+    " AND a.outlet IN (SELECT id FROM outlets WHERE key = ?# OR lower(name) = ?#)";
+
 impl Filter {
     /// The WHERE clause with its values, for a statement that has `taken` places before them.
     pub(super) fn clause(&self, taken: usize) -> (String, Vec<Value>) {
@@ -37,11 +41,7 @@ impl Filter {
             clause += &condition.replace('#', &place);
         };
         if let Some(outlet) = &self.outlet {
-            let outlet = Value::Text(outlet.to_lowercase());
-            and(
-                " AND a.outlet IN (SELECT id FROM outlets WHERE key = ?# OR lower(name) = ?#)",
-                outlet,
-            );
+            and(OF_OUTLET, Value::Text(outlet.to_lowercase()));
         }
         if let Some(language) = &self.language {
             and(" AND a.language = ?#", Value::Text(language.clone()));

@@ -1,10 +1,12 @@
 //! Looks at pages that are on file: when, and what was found.
 
-use rusqlite::{Connection, Row, TransactionBehavior, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, TransactionBehavior, params, params_from_iter};
 
 use super::Store;
 use super::columns::{named, word};
 use super::error::Result;
+use super::listing::OF_OUTLET;
 use super::view::View;
 use crate::model::{ArticleId, Look, LookOutcome};
 
@@ -37,17 +39,21 @@ impl View {
         Ok(found)
     }
 
-    /// Articles with an address that were neither looked at nor read since a moment (seconds since 1970), those not
-    /// looked at for longest first; all, without one.
-    pub fn not_seen_since(&self, at: Option<i64>) -> Result<Vec<ArticleId>> {
-        let mut statement = self.conn.prepare_cached(
+    /// Pages with an address, later pages of articles too, that were neither looked at nor read since a moment
+    /// (seconds since 1970), those not looked at for longest first; all, without one. `outlet`: only those of this
+    /// outlet, by its key or name.
+    pub fn not_seen_since(&self, at: Option<i64>, outlet: Option<&str>) -> Result<Vec<ArticleId>> {
+        let of_outlet = if outlet.is_some() { OF_OUTLET.replace('#', "2") } else { String::new() };
+        let mut statement = self.conn.prepare_cached(&format!(
             "SELECT id FROM (
                SELECT a.id, max(coalesce(r.taken_at, r.added_at),
                  coalesce((SELECT max(l.at) FROM looks l WHERE l.article = a.id), 0)) AS seen
-               FROM articles a JOIN revisions r ON r.id = a.current WHERE a.url LIKE 'http%')
+               FROM articles a JOIN revisions r ON r.id = a.current WHERE a.url LIKE 'http%'{of_outlet})
              WHERE ?1 IS NULL OR seen < ?1 ORDER BY seen, id",
-        )?;
-        let rows = statement.query_map([at], |row| row.get(0))?;
+        ))?;
+        let mut values = vec![at.map_or(Value::Null, Value::Integer)];
+        values.extend(outlet.map(|outlet| Value::Text(outlet.to_lowercase())));
+        let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -15,6 +15,15 @@ const PAGE: &str = "#page-";
 pub(super) const NO_LATER_PAGES: &str = " AND NOT (instr(a.identity, '#page-') > 0 AND EXISTS \
     (SELECT 1 FROM articles f WHERE f.identity = substr(a.identity, 1, instr(a.identity, '#page-') - 1)))";
 
+/// A page that follows the first one.
+struct Later {
+    /// From 2.
+    number: u32,
+    id: ArticleId,
+    /// Its current text.
+    document: u32,
+}
+
 /// The identity of the first page.
 fn first_of(identity: &str) -> Option<&str> {
     identity.split_once(PAGE).map(|(first, _)| first)
@@ -33,8 +42,8 @@ impl View {
         };
         let later = self.later_pages(&first.article.identity)?;
         let mut whole = first;
-        for document in later {
-            if let Some(page) = self.read_dossier(document)? {
+        for page in later {
+            if let Some(page) = self.read_dossier(page.document)? {
                 join(&mut whole.article, page.article);
             }
         }
@@ -49,22 +58,33 @@ impl View {
         }
     }
 
-    /// Documents of the pages that follow a first one, in order.
-    fn later_pages(&self, first: &str) -> Result<Vec<u32>> {
+    /// Numbers of the pages that follow an article's first one, in order.
+    pub fn pages_after(&self, id: ArticleId) -> Result<Vec<ArticleId>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT identity FROM articles WHERE id = ?1")?;
+        let first: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
+        let later = first.map(|first| self.later_pages(&first)).transpose()?;
+        Ok(later.unwrap_or_default().into_iter().map(|page| page.id).collect())
+    }
+
+    /// The pages that follow a first one, in order.
+    fn later_pages(&self, first: &str) -> Result<Vec<Later>> {
         // '.' comes right behind '-'.
         let (from, to) = (format!("{first}{PAGE}"), format!("{first}#page."));
         let mut statement = self.conn.prepare_cached(
-            "SELECT identity, current FROM articles WHERE identity > ?1 AND identity < ?2",
+            "SELECT identity, id, current FROM articles WHERE identity > ?1 AND identity < ?2",
         )?;
         let mut rows = statement.query(params![from, to])?;
-        let mut pages: Vec<(u32, u32)> = Vec::new();
+        let mut pages = Vec::new();
         while let Some(row) = rows.next()? {
             let identity: String = row.get(0)?;
-            let number = identity.get(from.len()..).and_then(|number| number.parse().ok());
-            pages.extend(number.zip(row.get(1)?));
+            let number: Option<u32> = identity.get(from.len()..).and_then(|n| n.parse().ok());
+            if let (Some(number), Some(document)) = (number, row.get(2)?) {
+                pages.push(Later { number, id: row.get(1)?, document });
+            }
         }
-        pages.sort_unstable();
-        Ok(pages.into_iter().map(|(_, document)| document).collect())
+        pages.sort_unstable_by_key(|page| page.number);
+        Ok(pages)
     }
 }
 

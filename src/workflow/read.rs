@@ -181,7 +181,7 @@ pub fn refusal(article: &Article) -> Option<Refusal> {
         Kind::BotCheck => "it is a bot check, not the page; save the page from a browser",
         Kind::Index => "it is a list of links, not an article",
         Kind::NotFound => "it says that the page was not found",
-        Kind::Empty => "there is no text in it",
+        Kind::Empty => "there is no text in it: nothing, a single word, or data for programs",
     };
     Some(Refusal { file: article.file.clone(), line: article.line, reason: reason.into() })
 }

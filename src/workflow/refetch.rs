@@ -1,6 +1,6 @@
 //! `refetch`: known pages looked at again, politely; what changed, went, or was credited since is kept with its time.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use super::add::deposit;
@@ -9,7 +9,7 @@ use super::page::{Asked, Got, ask, now};
 use crate::ingest::{self, Limits, Manners, Validators, Visitor, normalise_address};
 use crate::language::{Remnant, remnant};
 use crate::model::{Article, ArticleId, Dossier, Kind, Look, LookOutcome, ParagraphRole, Refusal};
-use crate::store::{self, Outcome, Store};
+use crate::store::{Outcome, Store};
 
 /// How long one page may take.
 const PAGE_TIME: Duration = Duration::from_secs(30);
@@ -89,7 +89,10 @@ fn chosen(
         let id = store.find(what)?;
         let url = id.map(|id| store.row(id)).transpose()?.flatten().and_then(|row| row.url);
         match (id, url) {
-            (Some(id), Some(_)) => ids.push(id),
+            (Some(id), Some(_)) => {
+                ids.push(id);
+                ids.extend(store.pages_after(id)?);
+            }
             (found, _) => {
                 let reason = match found {
                     Some(_) => {
@@ -103,12 +106,7 @@ fn chosen(
     }
     if options.articles.is_empty() {
         let since = options.older_than.map(|days| now() - i64::from(days) * DAY);
-        ids = store.not_seen_since(since)?;
-        if let Some(outlet) = &options.outlet {
-            let filter = store::Filter { outlet: Some(outlet.clone()), ..Default::default() };
-            let of_outlet: BTreeSet<ArticleId> = store.ids(&filter)?.into_iter().collect();
-            ids.retain(|id| of_outlet.contains(id));
-        }
+        ids = store.not_seen_since(since, options.outlet.as_deref())?;
     }
     ids.truncate(options.limit.unwrap_or(usize::MAX));
     match refused.first() {
