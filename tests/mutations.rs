@@ -6,6 +6,7 @@
 mod forms;
 
 use std::{
+    collections::BTreeSet,
     fs,
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -13,7 +14,7 @@ use std::{
 };
 
 use copytrail::ingest::{
-    Given, Item, Limits, normalise_address, parse_moment, read_bytes, registrable_domain,
+    Given, Item, Limits, formats, normalise_address, parse_moment, read_bytes, registrable_domain,
 };
 
 /// Damaged versions of each file, unless `COPYTRAIL_MUTATIONS` asks for more.
@@ -145,20 +146,49 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
     all.push(("a.pdf".to_owned(), forms::numbered(&["<</Type/Catalog>>".to_owned()])));
     all.push(("a.warc".to_owned(), forms::URL.as_bytes().to_vec()));
     all.push(("b.html".to_owned(), forms::PAGE.as_bytes().to_vec()));
+    all.extend(small().map(|(name, text)| (name.to_owned(), text.into_bytes())));
     all
 }
 
-fn read_one(name: &str, bytes: Vec<u8>) -> usize {
+/// A file of each format that has no fixture of its own.
+fn small() -> [(&'static str, String); 6] {
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", forms::PAGE);
+    let head = "filedesc://a.arc 0.0.0.0 20240502000000 text/plain 9\n1 0 Test\n\n";
+    let arc = format!(
+        "{head}{} 127.0.0.1 20240502101500 text/html {}\n{answer}\n",
+        forms::URL,
+        answer.len()
+    );
+    let item = "{\"id\":\"1\",\"url\":\"https://n.example/1\",\"content_html\":\"<p>Ein Satz.</p><p>Noch einer.</p>\"}";
+    [
+        ("a.arc", arc),
+        ("sitemap.xml", "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>https://n.example/1</loc>\
+            <lastmod>2024-05-02T10:15:00Z</lastmod></url></urlset>".to_owned()),
+        ("feed.json", format!("{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"N\",\"items\":[{item}]}}")),
+        ("posts.json", "[{\"id\":1,\"date_gmt\":\"2024-05-02T10:15:00\",\"link\":\"https://n.example/1\",\"title\":{\"rendered\":\"Kran\"},\
+            \"content\":{\"rendered\":\"<p>Ein Satz vom Hafen.</p><p>Noch einer.</p>\"}}]".to_owned()),
+        ("rows.json", "[{\"url\":\"https://n.example/1\",\"text\":\"Ein Satz vom Hafen.\",\"published\":\"2024-05-02\"}]".to_owned()),
+        ("ads.txt", "OWNERDOMAIN=hafen.example\ngoogle.com, pub-1234567890123456, DIRECT, f08c47fec0942fa0\n".to_owned()),
+    ]
+}
+
+/// Reads a file, and names the formats of what came out: articles', packs', and none for what is refused.
+fn read_one(name: &str, bytes: Vec<u8>) -> Vec<&'static str> {
     let limits = Limits { max_bytes: 2_000_000, ..Limits::default() };
-    let mut count = 0;
-    let _ = read_bytes(name, bytes, &Given::default(), &limits, &mut |item| {
-        count += 1;
-        if let Item::Refused(refusal) = item {
-            assert!(refusal.reason.len() > 8, "{name}: {refusal:?}");
-        }
+    let given = Given { url: Some("https://n.example/ads.txt".to_owned()), ..Given::default() };
+    let mut formats = Vec::new();
+    let _ = read_bytes(name, bytes, &given, &limits, &mut |item| {
+        formats.push(match item {
+            Item::Article(article) => article.format,
+            Item::Pack { .. } => "pack",
+            Item::Refused(refusal) => {
+                assert!(refusal.reason.len() > 8, "{name}: {refusal:?}");
+                ""
+            }
+        });
         ControlFlow::Continue(())
     });
-    count
+    formats
 }
 
 #[test]
@@ -167,8 +197,11 @@ fn damage_is_refused_or_read_and_never_the_end() {
     let asked = std::env::var("COPYTRAIL_MUTATIONS").ok().and_then(|count| count.parse().ok());
     let versions: u64 = asked.unwrap_or(VERSIONS);
     let mut slowest = (Duration::ZERO, String::new());
+    let mut read = BTreeSet::new();
     for (at, (name, bytes)) in seeds.iter().enumerate() {
-        assert!(read_one(name, bytes.clone()) > 0, "{name} itself");
+        let formats = read_one(name, bytes.clone());
+        assert!(!formats.is_empty(), "{name} itself");
+        read.extend(formats);
         for version in 0..versions {
             let mut dice = Dice(0x9e37_79b9 + version * 1_000 + at as u64);
             let other = &seeds[dice.roll(seeds.len())].1;
@@ -182,6 +215,11 @@ fn damage_is_refused_or_read_and_never_the_end() {
             }
         }
     }
+    // Packs are read by the store: tests/packs.rs damages them.
+    read.insert("pack");
+    let left_out: Vec<&str> =
+        formats().iter().map(|row| row.name).filter(|name| !read.contains(name)).collect();
+    assert_eq!(left_out, [] as [&str; 0], "a damaged file of each format is read");
     println!("{} files of {versions} versions; slowest: {slowest:?}", seeds.len());
 }
 

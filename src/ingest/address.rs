@@ -85,7 +85,8 @@ const FACES: &[&str] = &["www", "www2", "m", "mobile", "mobil", "amp", "touch", 
 pub fn normalise_address(url: &str) -> Option<String> {
     let parsed =
         shown(url).and_then(|mirror| parse(&mirror.url)).map_or_else(|| parse(url), Some)?;
-    let host = parsed.host_str()?;
+    // "http:." has a host of nothing but full stops.
+    let host = parsed.host_str().filter(|host| !host.trim_matches('.').is_empty())?;
     let mut out = format!("https://{}", plain_host(host));
     if let Some(port) = parsed.port().filter(|port| !matches!(port, 80 | 443)) {
         let _ = write!(out, ":{port}");
@@ -239,6 +240,13 @@ mod tests {
         assert_eq!(of("24 Hours World"), None);
         assert_eq!(of("Stern"), None);
         assert_eq!(of("http://127.0.0.1:8080/x").as_deref(), Some("127.0.0.1"));
+    }
+
+    #[test]
+    fn a_host_of_full_stops_is_none() {
+        for text in ["http:.", "https://./a", "http://..", "http:", "https:///"] {
+            assert_eq!(normalise_address(text), None, "{text}");
+        }
     }
 
     proptest! {

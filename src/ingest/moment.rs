@@ -313,6 +313,17 @@ fn half_day(time: (i8, i8, i8), after: &[Token]) -> (i8, i8, i8) {
     }
 }
 
+/// Whether the sign at a place of what follows a time can be that of an offset: right behind the time, its half of
+/// the day, or the name of the zone that it counts from.
+fn is_offset_sign(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    match before {
+        None => true,
+        Some(Token::Word(word)) => matches!(word.as_str(), "utc" | "gmt" | "am" | "pm"),
+        Some(_) => false,
+    }
+}
+
 /// Seconds east of UTC, and whether it was written as `Z`, `UTC` or `GMT`. Only names that mean one offset.
 fn zone(tokens: &[Token]) -> Option<(i32, bool)> {
     for (at, token) in tokens.iter().take(5).enumerate() {
@@ -335,7 +346,7 @@ fn zone(tokens: &[Token]) -> Option<(i32, bool)> {
                 };
                 return Some((hours * 3600, false));
             }
-            Token::Mark(sign @ ('+' | '-' | '−')) => {
+            Token::Mark(sign @ ('+' | '-' | '−')) if is_offset_sign(tokens, at) => {
                 let (hours, minutes) = match tokens.get(at + 1..)? {
                     [Token::Number(number, 4), ..] => (number / 100, number % 100),
                     [
@@ -344,13 +355,18 @@ fn zone(tokens: &[Token]) -> Option<(i32, bool)> {
                         Token::Number(minutes, 2),
                         ..,
                     ] => (*hours, *minutes),
-                    [Token::Number(hours, 1..=2), ..] => (*hours, 0),
+                    // "14:05 - 12 comments" states none.
+                    [Token::Number(hours, 1..=2), rest @ ..] if at > 0 || rest.is_empty() => {
+                        (*hours, 0)
+                    }
                     _ => return None,
                 };
-                let east =
-                    i32::try_from(hours * 3600 + minutes * 60).ok().filter(|s| *s <= 15 * 3600)?;
-                return Some((if *sign == '+' { east } else { -east }, false));
+                let east = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+                let known = east <= 15 * 3600 && minutes % 15 == 0;
+                return known.then_some((if *sign == '+' { east } else { -east }, false));
             }
+            // What follows another number belongs to that: a second date, a count.
+            Token::Number(..) => return None,
             _ => {}
         }
     }

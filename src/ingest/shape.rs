@@ -124,12 +124,21 @@ fn drop_repeated_title(article: &mut Article, pieces: &mut Vec<Piece>) {
     let Some(title) = article.title.as_deref().map(plain).filter(|title| !title.is_empty()) else {
         return;
     };
-    let repeated = pieces.iter().take(3).position(|piece| plain(&piece.text) == title);
+    let shown = article.title.as_deref().unwrap_or_default();
+    let repeated = pieces.iter().take(3).position(|piece| {
+        let behind = piece.text.strip_prefix(shown).map(str::trim);
+        plain(&piece.text) == title || behind.is_some_and(is_sign_off)
+    });
     if let Some(at) = repeated
         && pieces.len() > 1
     {
         article.furniture.push(pieces.remove(at).text);
     }
+}
+
+/// Byline or date and no more: what old pages put behind the title, in one block with it.
+fn is_sign_off(line: &str) -> bool {
+    line.chars().count() < 60 && (is_byline(line) || super::parse_moment(line).is_some())
 }
 
 /// Letters and digits only, lower case.

@@ -2,39 +2,42 @@
 
 /// Whether an element never holds text of a story.
 pub(super) fn never_text(tag: &str) -> bool {
-    matches!(
-        tag,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "embed"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "map"
-            | "button"
-            | "select"
-            | "input"
-            | "textarea"
-            | "option"
-            | "nav"
-            | "dialog"
-            | "figcaption"
-            | "head"
-            | "picture"
-            | "img"
-            | "link"
-            | "meta"
-            | "math"
-            | "source"
-            | "track"
-            | "amp-ad"
-            | "menu"
-    )
+    // Parts that AMP adds are advertising, consent layers and buttons, save those that only lay a text out.
+    let of_amp = tag.starts_with("amp-")
+        && !matches!(tag, "amp-accordion" | "amp-fit-text" | "amp-layout" | "amp-truncate-text");
+    of_amp
+        || matches!(
+            tag,
+            "script"
+                | "style"
+                | "noscript"
+                | "template"
+                | "svg"
+                | "iframe"
+                | "object"
+                | "embed"
+                | "video"
+                | "audio"
+                | "canvas"
+                | "map"
+                | "button"
+                | "select"
+                | "input"
+                | "textarea"
+                | "option"
+                | "nav"
+                | "dialog"
+                | "figcaption"
+                | "head"
+                | "picture"
+                | "img"
+                | "link"
+                | "meta"
+                | "math"
+                | "source"
+                | "track"
+                | "menu"
+        )
 }
 
 /// How surely an element is furniture.
@@ -271,6 +274,7 @@ const OF_STORY: &[&str] = &[
     "paragraphs",
     "articlebody",
     "storybody",
+    "hentry",
     "textblock",
 ];
 
@@ -322,6 +326,8 @@ pub(super) fn mark(tag: &str, words: &str) -> Mark {
         }
         of_story |= OF_STORY.contains(&word);
     }
+    // The author, tags and category of a post stand in its own class.
+    let of_story = of_story || tag == "article";
     if mark == Mark::Weak && of_story { Mark::None } else { mark }
 }
 

@@ -4,7 +4,8 @@ use super::{
     super::shape::Piece,
     metadata::Facts,
     notices::{
-        BOT_CHECK, BOT_WORDS, BUTTONS, CONSENT, GATE, LOG_IN, NOT_FOUND, NOT_THERE, PAYWALL,
+        BOT_CHECK, BOT_WORDS, BUTTONS, CONSENT, COOKIES, GATE, LOG_IN, NOT_FOUND, NOT_THERE,
+        PARTNERS, PAYWALL, PERSONAL,
     },
 };
 use crate::language::is_unspaced;
@@ -109,15 +110,32 @@ fn is_wall(seen: &Seen<'_>, pieces: &[Piece], facts: &Facts) -> bool {
     let in_text = pieces.iter().any(|piece| is_button(&piece.text));
     let asks = in_text || facts.buttons.iter().any(|label| is_button(label));
     let few = seen.words < LINE_WORDS;
-    (says(CONSENT, seen.text) && asks)
+    (asks_consent(seen.text) && asks)
         || (seen.words < 60 && says(LOG_IN, seen.text))
-        || (few && (in_text || says(LOG_IN, seen.page) || (asks && says(CONSENT, seen.page))))
+        || (few && (in_text || says(LOG_IN, seen.page) || (asks && asks_consent(seen.page))))
+}
+
+/// Whether a text explains what is stored, shared and made personal.
+fn asks_consent(text: &str) -> bool {
+    says(CONSENT, text) || [COOKIES, PARTNERS, PERSONAL].iter().all(|words| says(words, text))
 }
 
 /// A story that breaks off where the page speaks of subscribing, or a few lines before a gate of their own.
 fn is_teaser(seen: &Seen<'_>, pieces: &[Piece], facts: &Facts) -> bool {
     let gated = says(GATE, seen.page);
-    (ends_open(pieces, facts) && (gated || says(PAYWALL, seen.page))) || (gated && seen.words < 90)
+    let open = ends_open(pieces, facts) || breaks_off(pieces);
+    (open && (gated || says(PAYWALL, seen.page))) || (gated && seen.words < 90)
+}
+
+/// Whether the last paragraph ends amid a sentence: some words behind a full stop may be a credit or a label.
+fn breaks_off(pieces: &[Piece]) -> bool {
+    let Some(piece) = pieces.last().filter(|piece| piece.text.ends_with(char::is_alphanumeric))
+    else {
+        return false;
+    };
+    let cut =
+        piece.text.rsplit(['.', '!', '?', '。', '！', '？', '؟', '।']).next().unwrap_or_default();
+    words_of(cut) > LABEL_WORDS
 }
 
 /// Words; in scripts without spaces two ideographs or kana, or four letters (Thai, Burmese …), count as one.

@@ -6,7 +6,7 @@ use trafilatura::{Options, dom::Document, extract_document};
 
 use super::{
     super::{
-        parse_moment,
+        parse_moment, rooms,
         shape::{Piece, ends_like_sentence, is_byline, plain},
     },
     around,
@@ -27,6 +27,10 @@ pub(crate) struct Found {
     /// The date line under the headline.
     pub stamp: Option<Moment>,
 }
+
+/// Paragraphs beside each other that are as long as this together, in characters, are a story, however much comments
+/// and galleries hold.
+const RUN: usize = 1_500;
 
 /// A story shorter than this, in characters, is looked for in other places too.
 const SHORT: usize = 300;
@@ -51,11 +55,14 @@ pub(crate) fn find(document: Document, facts: &mut Facts) -> Found {
     }
     let options = Options::default().with_exclude_comments(true).with_fallback(true);
     match extract_document(document, &options) {
-        Ok(result) if result.content_text.chars().count() > SHORT.max(size * 2) => {
-            let pieces = result.content_text.lines().map(|line| Piece::text(clean(line))).collect();
-            Found { pieces, ..found }
+        Ok(result) => {
+            let lines = result.content_text.lines().map(clean).filter(|line| !line.is_empty());
+            let pieces: Vec<Piece> = lines.map(Piece::text).collect();
+            let more = total_size(&pieces) > SHORT.max(size * 2);
+            // One line is all words of the page in a row: the library's last resort, and ours.
+            if more && (pieces.len() > 1 || size == 0) { Found { pieces, ..found } } else { found }
         }
-        _ => found,
+        Err(_) => found,
     }
 }
 
@@ -66,8 +73,12 @@ fn total_size(pieces: &[Piece]) -> usize {
 fn in_tree(document: &Document, body: &[Piece], facts: &mut Facts) -> Found {
     let mut page = cut(document);
     note_page(&page, facts);
-    release(&mut page);
-    let expected = expected_size(&page, body);
+    let run = release_run(&mut page);
+    if run.is_none() {
+        release(&mut page);
+    }
+    let stated = Some(total_size(body)).filter(|stated| *stated > 500);
+    let expected = stated.or(run).unwrap_or_else(|| unlinked(&page));
     let mut best = (0, Found::default());
     // The less sure a mark is, the sooner it is given up where too little is left.
     for least in [Mark::Weak, Mark::Strong, Mark::Tag] {
@@ -91,17 +102,45 @@ fn note_page(page: &Cut, facts: &mut Facts) {
     facts.linked_blocks = page.blocks.iter().filter(|block| block.link_share() > 0.8).count();
 }
 
-/// Characters that the story should have at least twice: those of `articleBody`, else of all unlinked paragraphs.
-fn expected_size(page: &Cut, body: &[Piece]) -> usize {
-    let stated = total_size(body);
-    if stated > 500 {
-        return stated;
+/// Characters of all unlinked paragraphs.
+fn unlinked(page: &Cut) -> usize {
+    page.blocks.iter().filter(|block| is_running(page, block)).map(Block::size).sum()
+}
+
+fn is_running(page: &Cut, block: &Block) -> bool {
+    page.tag(block) == "p" && block.link_share() < 0.3 && block.size() > 100
+}
+
+/// Takes the marks off what holds the longest run of paragraphs beside each other, and says how long that is, in
+/// characters. `None` where no run is as long as a story: comments, cards and lists of links have short ones.
+fn release_run(page: &mut Cut) -> Option<usize> {
+    let mut runs = vec![0; page.elements.len()];
+    for block in page.blocks.iter().filter(|block| is_running(page, block)) {
+        runs[page.elements[block.element].parent] += block.size();
     }
-    let paragraphs = page
-        .blocks
-        .iter()
-        .filter(|block| page.tag(block) == "p" && block.link_share() < 0.3 && block.size() > 100);
-    paragraphs.map(Block::size).sum()
+    let (at, length) = runs.iter().copied().enumerate().max_by_key(|(_, length)| *length)?;
+    if length < RUN {
+        return None;
+    }
+    let is_marked = |at: usize| page.ancestors(at).any(|at| page.elements[at].mark > Mark::None);
+    // One that nothing speaks against comes first.
+    let open = (0..runs.len()).filter(|at| !is_marked(*at)).map(|at| runs[at]).max();
+    if let Some(open) = open.filter(|open| *open >= RUN && *open * 2 >= length) {
+        return Some(open);
+    }
+    // A story that advertising cuts into parts has wrappers of one name.
+    let named: HashSet<(String, String)> = page
+        .ancestors(at)
+        .map(|at| &page.elements[at])
+        .filter(|element| element.mark > Mark::None)
+        .map(|element| (element.tag.clone(), element.words.clone()))
+        .collect();
+    for element in &mut page.elements {
+        if named.contains(&(element.tag.clone(), element.words.clone())) {
+            element.mark = Mark::None;
+        }
+    }
+    Some(length)
 }
 
 /// Paragraphs of `articleBody`, which may hold tags.
@@ -167,6 +206,8 @@ fn weight(page: &Cut, block: &Block) -> f64 {
         return 0.0;
     }
     let factor = match page.tag(block) {
+        // Streams of other stories are lists.
+        "p" if page.inside(block, "li") => 0.3,
         "p" => 1.0,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => 0.0,
         "li" | "td" | "th" | "dd" | "dt" => 0.3,
@@ -241,9 +282,14 @@ fn choose(page: &Cut, root: usize, beside: &[bool]) -> Vec<usize> {
         if block.link_share() > limit {
             continue;
         }
+        // A label ("Read also:") with a link behind it.
+        let label = block.text.split_once([':', '：']).map(|(label, _)| label);
+        let leads_away = block.linked > 0 && label.is_some_and(rooms::is_furniture);
+        let begun = chosen.iter().any(|at: &usize| page.blocks[*at].size() >= 80);
         if page.inside(block, "h1")
             || is_stamp(&block.text)
-            || (chosen.is_empty() && is_byline(&block.text))
+            || leads_away
+            || (!begun && is_byline(&block.text))
         {
             continue;
         }

@@ -113,12 +113,17 @@ fn agreed(sources: Sources) -> Option<(&'static str, String)> {
     told.or_else(|| best().next()).cloned()
 }
 
+/// Length in characters, ideographs, kana and Hangul counted twice.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{1100}' && c.is_alphabetic() { 2 } else { 1 }).sum()
+}
+
 /// A title without what follows another source's title in it, where a sign parts the two.
 fn without_tail(title: &str, known: &[&String]) -> String {
-    for short in known.iter().filter(|short| short.chars().count() >= TITLE) {
+    for short in known.iter().filter(|short| width(short) >= TITLE) {
         let tail = title.strip_prefix(short.as_str()).map(str::trim_start);
         if tail.is_some_and(|tail| {
-            tail.starts_with(['-', '–', '—', '|', 'ㅣ', '·', ':', '_', '«', ','])
+            tail.starts_with(['-', '–', '—', '|', '｜', 'ㅣ', '·', ':', '：', '_', '«', ','])
         }) {
             return (*short).clone();
         }
@@ -128,7 +133,7 @@ fn without_tail(title: &str, known: &[&String]) -> String {
 
 /// A title without the site's and the section's name at its end, in this order, whatever sign parts them off.
 fn without_named<'t>(title: &'t str, names: [Option<&str>; 2]) -> &'t str {
-    let sign = |c: char| matches!(c, '-' | '–' | '—' | '|' | 'ㅣ' | '·' | ':' | '_' | '：');
+    let sign = |c: char| matches!(c, '-' | '–' | '—' | '|' | '｜' | 'ㅣ' | '·' | ':' | '_' | '：');
     let mut title = title.trim_end();
     for name in names.into_iter().flatten() {
         let front = title.strip_suffix(name.trim()).map(str::trim_end);
