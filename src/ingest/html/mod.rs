@@ -2,6 +2,7 @@
 
 mod around;
 mod blocks;
+mod consent;
 mod dates;
 mod fragment;
 mod furniture;
@@ -14,6 +15,7 @@ mod scripted;
 mod signs;
 mod story;
 mod titles;
+mod wrappers;
 
 pub(crate) use fragment::pieces as fragment;
 

@@ -2,11 +2,9 @@
 
 use super::{
     super::shape::Piece,
+    consent::{BUTTONS, CONSENT, COOKIES, PARTNERS, PERSONAL},
     metadata::Facts,
-    notices::{
-        BOT_CHECK, BOT_WORDS, BUTTONS, CONSENT, COOKIES, GATE, LOG_IN, NOT_FOUND, NOT_THERE,
-        PARTNERS, PAYWALL, PERSONAL,
-    },
+    notices::{BOT_CHECK, BOT_WORDS, GATE, LOG_IN, NOT_FOUND, NOT_THERE, PAYWALL},
 };
 use crate::language::is_unspaced;
 use crate::model::{Article, Kind};
