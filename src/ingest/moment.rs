@@ -367,7 +367,7 @@ fn zone(tokens: &[Token]) -> Option<(i32, bool)> {
             }
             // What follows another number belongs to that: a second date, a count.
             Token::Number(..) => return None,
-            _ => {}
+            Token::Mark(_) => {}
         }
     }
     None

@@ -18,13 +18,10 @@ pub(crate) fn is_prose(text: &str) -> bool {
 
 fn is_json(text: &str) -> bool {
     let opens = |marks: &[char]| text.starts_with(marks);
-    let holds = opens(&['{', '[']);
-    if !holds && !(opens(&['"']) && text.chars().nth(QUOTED).is_none()) {
-        return false;
-    }
+    let quoted = opens(&['"']) && text.chars().nth(QUOTED).is_none();
     // Line ends in a mail part what is one value.
-    let one_line = text.replace(['\n', '\r'], " ");
-    serde_json::from_str::<IgnoredAny>(&one_line).is_ok()
+    let one_line = || text.replace(['\n', '\r'], " ");
+    (quoted || opens(&['{', '['])) && serde_json::from_str::<IgnoredAny>(&one_line()).is_ok()
 }
 
 #[cfg(test)]
