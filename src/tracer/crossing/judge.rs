@@ -1,6 +1,7 @@
 //! Which of the candidates a query was translated or rewritten from.
 
 use std::cell::LazyCell;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
@@ -62,37 +63,34 @@ pub fn judge<'a>(
     candidates: &[&'a Witness],
     crossing: &Crossing<'a>,
 ) -> Vec<Crossed<'a>> {
-    judge_in(query, candidates, Look { crossing, only_known: false })
+    judge_in(Asked::Traced(query), candidates, crossing)
 }
 
 /// As [`judge`], of another article than the one that is traced: as far as the anchors go that the traced one has.
 pub fn judge_known<'a>(
-    article: &'a Dossier,
+    article: &'a Witness,
     candidates: &[&'a Witness],
     crossing: &Crossing<'a>,
 ) -> Vec<Crossed<'a>> {
-    judge_in(article, candidates, Look { crossing, only_known: true })
+    judge_in(Asked::Known(article), candidates, crossing)
 }
 
 fn judge_in<'a>(
-    query: &'a Dossier,
+    query: Asked<'a>,
     candidates: &[&'a Witness],
-    view: Look<'_, 'a>,
+    crossing: &Crossing<'a>,
 ) -> Vec<Crossed<'a>> {
     let mut readings = Readings::default();
-    let pairs: Vec<Pair> =
-        candidates.iter().map(|source| Pair::read(query, source, view, &mut readings)).collect();
-    let rivals = Rivals::new(&pairs, view.crossing);
-    let words = LazyCell::new(|| Body::new(&query.article));
+    let pairs: Vec<Pair> = candidates
+        .iter()
+        .map(|source| Pair::read(query, source, crossing, &mut readings))
+        .collect();
+    let rivals = Rivals::new(&pairs, crossing);
+    let words = LazyCell::new(|| Body::new(&query.dossier().article));
     let fills_form = |found: &Crossed| {
         found.relation == Relation::Rewritten
             && found.probability >= HOPELESS
-            && is_form(
-                &words,
-                found.source.body(),
-                found.aligned.of_query,
-                view.crossing.thresholds,
-            )
+            && is_form(&words, found.source.body(), found.aligned.of_query, crossing.thresholds)
     };
     let judged = rivals.order.iter().map(|&candidate| rivals.judged(candidate));
     let mut judged: Vec<Crossed<'a>> = judged.filter(|found| !fills_form(found)).collect();
@@ -118,30 +116,46 @@ struct Rivals<'p, 'a> {
     /// The highest score first.
     order: Vec<usize>,
     crossing: &'p Crossing<'a>,
+    /// Whether two carry the same text, and whether one retells the other, once that was asked.
+    same: Asking,
+    retold: Asking,
+}
+
+/// What was answered of two candidates.
+type Asking = RefCell<HashMap<(usize, usize), bool>>;
+
+fn once(asking: &Asking, (a, b): (usize, usize), answer: impl FnOnce() -> bool) -> bool {
+    let pair = (a.min(b), a.max(b));
+    let known = asking.borrow().get(&pair).copied();
+    known.unwrap_or_else(|| {
+        let answer = answer();
+        asking.borrow_mut().insert(pair, answer);
+        answer
+    })
 }
 
 impl<'p, 'a> Rivals<'p, 'a> {
     fn new(pairs: &'p [Pair<'a>], crossing: &'p Crossing<'a>) -> Self {
         let mut order: Vec<usize> = (0..pairs.len()).collect();
         order.sort_by(|&a, &b| pairs[b].aligned.score.total_cmp(&pairs[a].aligned.score));
-        Self { pairs, order, crossing }
+        Self { pairs, order, crossing, same: Asking::default(), retold: Asking::default() }
     }
 
     fn judged(&self, candidate: usize) -> Crossed<'a> {
         let pair = &self.pairs[candidate];
-        let alone = pair.judged(Rival::default());
+        let alone = pair.scored(Rival::default());
         // No rival makes a candidate likelier: what is hopeless without any needs none to be found.
-        if alone.probability < HOPELESS && !self.crossing.explain {
-            return alone;
+        if alone.1 < HOPELESS && !self.crossing.explain {
+            return pair.judged(alone);
         }
-        let beside = pair.judged(self.runner_up(candidate, false));
+        let beside = pair.scored(self.runner_up(candidate, false));
         let named = self.crossing.thresholds.name_source;
         // A text that was retold stands beside its own retellings, which a margin over the next best must not count.
-        if beside.probability >= named || alone.probability < SURE_WITHOUT_RIVALS {
-            return beside;
+        if beside.1 >= named || alone.1 < SURE_WITHOUT_RIVALS {
+            return pair.judged(beside);
         }
-        let apart = pair.judged(self.runner_up(candidate, true));
-        if apart.probability >= SURE_WITHOUT_RIVALS { apart } else { beside }
+        let apart = pair.scored(self.runner_up(candidate, true));
+        pair.judged(if apart.1 >= SURE_WITHOUT_RIVALS { apart } else { beside })
     }
 
     /// The best other candidate that does not carry the same text, in the same words or, where `retold`, in others.
@@ -157,30 +171,43 @@ impl<'p, 'a> Rivals<'p, 'a> {
     }
 
     fn carries_same(&self, a: usize, b: usize) -> bool {
-        let (ours, theirs) = (self.pairs[a].source.body(), self.pairs[b].source.body());
-        let thresholds = self.crossing.thresholds;
-        let matched = align_words(ours, theirs, thresholds);
-        is_source(ours.len().min(theirs.len()), &matched, thresholds)
+        once(&self.same, (a, b), || {
+            let (ours, theirs) = (self.pairs[a].source.body(), self.pairs[b].source.body());
+            let thresholds = self.crossing.thresholds;
+            let matched = align_words(ours, theirs, thresholds);
+            is_source(ours.len().min(theirs.len()), &matched, thresholds)
+        })
     }
 
     fn is_retelling(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (self.pairs[a].source, self.pairs[b].source);
-        let (copy, source) = later_first(a, b);
-        if !self.crossing.wants(copy, source) {
-            return false;
-        }
-        let view = Look { crossing: self.crossing, only_known: true };
-        let pair = Pair::read(copy, source, view, &mut Readings::default());
-        pair.judged(Rival::default()).probability >= RETOLD
+        once(&self.retold, (a, b), || {
+            let (copy, source) = later_first(self.pairs[a].source, self.pairs[b].source);
+            if !self.crossing.wants(copy, source) {
+                return false;
+            }
+            let asked = Asked::Known(copy);
+            let pair = Pair::read(asked, source, self.crossing, &mut Readings::default());
+            pair.scored(Rival::default()).1 >= RETOLD
+        })
     }
 }
 
-/// How a pair is looked at.
+/// The article that a source is sought of.
 #[derive(Clone, Copy)]
-struct Look<'l, 'a> {
-    crossing: &'l Crossing<'a>,
-    /// Only anchors of the article that is traced count: of others it is not known how common they are.
-    only_known: bool,
+enum Asked<'a> {
+    /// The one that is traced.
+    Traced(&'a Dossier),
+    /// Another one: only anchors of the article that is traced count, of others it is not known how common they are.
+    Known(&'a Witness),
+}
+
+impl<'a> Asked<'a> {
+    fn dossier(self) -> &'a Dossier {
+        match self {
+            Self::Traced(dossier) => dossier,
+            Self::Known(witness) => witness,
+        }
+    }
 }
 
 /// Query and one candidate, read for one another.
@@ -202,12 +229,12 @@ struct Readings(HashMap<(bool, bool), Rc<Query>>);
 
 impl<'a> Pair<'a> {
     fn read(
-        query: &'a Dossier,
+        asked: Asked<'a>,
         source: &'a Witness,
-        view: Look<'_, 'a>,
+        crossing: &Crossing<'a>,
         readings: &mut Readings,
     ) -> Self {
-        let crossing = view.crossing;
+        let query = asked.dossier();
         let (ours, theirs) = (language_of(query), language_of(source));
         let frequencies = |language: &str| crossing.frequencies.get(language).unwrap_or(&UNKNOWN);
         let same_language = ours == theirs;
@@ -220,16 +247,22 @@ impl<'a> Pair<'a> {
         let counted = |read: &[Sentence], language: &str| -> Vec<Sentence> {
             read.iter().map(|sentence| sentence.known_to(frequencies(language))).collect()
         };
-        let ours_read = readings.0.entry((same_language, folded)).or_insert_with(|| {
-            let mut sentences = read(query, ours);
-            if view.only_known {
-                sentences = counted(&sentences, ours);
-            }
+        let kind = (same_language, folded);
+        let ours_read = readings.0.entry(kind).or_insert_with(|| {
+            let sentences = match asked {
+                Asked::Traced(dossier) => read(dossier, ours),
+                Asked::Known(witness) => {
+                    counted(&witness.sentences(kind, || read(witness, ours)), ours)
+                }
+            };
             Rc::new(Query::new(sentences, frequencies(ours)))
         });
         let ours_read = Rc::clone(ours_read);
-        let kept = source.sentences((same_language, folded), || read(source, theirs));
-        let theirs_read = if view.only_known { Arc::new(counted(&kept, theirs)) } else { kept };
+        let kept = source.sentences(kind, || read(source, theirs));
+        let theirs_read = match asked {
+            Asked::Traced(_) => kept,
+            Asked::Known(_) => Arc::new(counted(&kept, theirs)),
+        };
         let expansion = expansion(ours) - expansion(theirs);
         let grid = Grid::new(&theirs_read, &ours_read, frequencies(theirs));
         Self {
@@ -243,16 +276,19 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn judged(&self, runner_up: Rival) -> Crossed<'a> {
-        let scored = Scored {
+    /// Its figures beside the best other candidate, and their probability.
+    fn scored(&self, runner_up: Rival) -> (Features, f64) {
+        let features = features(&Scored {
             aligned: &self.aligned,
             runner_up,
             same_language: self.same_language,
             articles: self.frequencies.articles(),
-        };
-        let features = features(&scored);
+        });
+        (features, probability(&features))
+    }
+
+    fn judged(&self, (features, probability): (Features, f64)) -> Crossed<'a> {
         let relation = if self.same_language { Relation::Rewritten } else { Relation::Translated };
-        let probability = probability(&features);
         let shown = probability >= WORTH_SHOWING;
         Crossed {
             source: self.source,
