@@ -121,15 +121,10 @@ const SAME_WORDS: [&str; 2] = ["--no-translation", "--no-rewriting"];
 const RUNS: usize = 2;
 
 /// A home with so many others and the suites' articles on file.
-fn store(size: u64) -> (Option<tempfile::TempDir>, PathBuf) {
-    let (temporary, home) = match std::env::var_os("COPYTRAIL_CROWD_STORES") {
-        Some(kept) => (None, PathBuf::from(kept).join(size.to_string())),
-        None => {
-            let temporary = tempfile::tempdir().unwrap();
-            let home = temporary.path().to_owned();
-            (Some(temporary), home)
-        }
-    };
+fn store(size: u64) -> (tempfile::TempDir, PathBuf) {
+    let temporary = tempfile::tempdir().unwrap();
+    let kept = std::env::var_os("COPYTRAIL_CROWD_STORES").map(PathBuf::from);
+    let home = kept.as_deref().unwrap_or(temporary.path()).join(size.to_string());
     if !home.join("copytrail.db").exists() {
         std::fs::create_dir_all(&home).unwrap();
         let others = home.join("others.jsonl");
