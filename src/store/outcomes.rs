@@ -78,9 +78,9 @@ impl View {
     /// How far the articles on file are traced on a footing.
     pub fn trace_state(&self, footing: Option<i64>) -> Result<TraceState> {
         let sql = format!(
-            "SELECT coalesce(sum({HOLDS}), 0), count(o.article), count(*),
+            "SELECT coalesce(sum({HOLDS}), 0), count(*), (SELECT count(*) FROM articles),
                (SELECT count(*) FROM revisions WHERE superseded = 0 AND id > (SELECT placed_to FROM placing))
-             FROM articles a LEFT JOIN outcomes o ON o.article = a.id"
+             FROM outcomes o JOIN articles a ON a.id = o.article"
         );
         let (traced, kept, all, unplaced) =
             self.conn.prepare_cached(&sql)?.query_row([footing.unwrap_or(0)], |row| {
