@@ -327,6 +327,7 @@ impl<'a> Pair<'a> {
                 }),
             }
         }
+        found.retain(|pair| pair.anchors.len() >= FEWEST_PAIRS);
         found
     }
 
@@ -369,6 +370,8 @@ static UNKNOWN: LazyLock<Frequencies> = LazyLock::new(Frequencies::default);
 const LONG_WORD: u32 = 6;
 /// Probability below which nobody is shown how the paragraphs meet.
 const WORTH_SHOWING: f64 = 0.1;
+/// Anchor pairs that two paragraphs must rest on to be shown: one word in common is chance, wherever it stands.
+const FEWEST_PAIRS: usize = 2;
 /// Anchor pairs that are shown for a pair of sentences, the rarest first.
 const MAX_PAIRS: usize = 6;
 
