@@ -40,7 +40,7 @@ def write(path, folder, size):
 
 
 def add(binary, store, path, stop_after=None):
-    run = subprocess.Popen([binary, "--db", store, "add", "-q", path], stdin=subprocess.DEVNULL)
+    run = subprocess.Popen([binary, "--db", store, "add", "-q", path], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if stop_after is not None:
         time.sleep(stop_after)
         run.send_signal(signal.SIGINT)
