@@ -8,9 +8,6 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use serde_json::Value;
 
-/// Whether an agency's correction or kill is told from a line of JSON.
-const READS_NOTICES_OF_LINES: bool = false;
-
 #[test]
 fn wire_and_papers() {
     story("wire-and-papers");
@@ -112,8 +109,7 @@ fn on_file(name: &str) -> (tempfile::TempDir, Value) {
 
 fn story(name: &str) {
     let (home, expected) = on_file(name);
-    // JSON lines of an agency carry no notice yet (tests/notices.rs shows it for wire formats): waits for ingest.
-    if READS_NOTICES_OF_LINES && !expected["corrections"].is_null() {
+    if !expected["corrections"].is_null() {
         corrections(name, home.path(), &expected["corrections"]);
     }
     for page in expected["pages"].as_array().unwrap() {

@@ -9,7 +9,7 @@ use super::{
     identity::{first_page, identity, same_site},
     mirror::{Seen, shown},
     prose::is_prose,
-    rooms,
+    rooms, wire,
 };
 use crate::model::{Article, Capture, Claim, Kind, Link, LinkKind, Moment, ParagraphRole};
 
@@ -137,6 +137,9 @@ impl Draft {
         }
         rooms::read_credits(article, &self.byline, &self.claims, &given.names);
         article.disguises = rooms::disguises(article);
+        if article.notice.is_none() && rooms::is_agencys(article) {
+            wire::tell_notice(article);
+        }
         drop_zeros(article);
         if article.kind == Kind::Article && !is_prose(&article.text()) {
             article.kind = Kind::Empty;

@@ -2,7 +2,7 @@
 
 use crate::{
     credits, language,
-    model::{Article, Claim, Disguise, ParagraphRole},
+    model::{Article, Claim, Disguise, OutletKind, ParagraphRole},
 };
 
 pub(crate) use crate::{
@@ -41,6 +41,12 @@ pub(crate) fn read_credits(
     }
     article.credits = reading.credits;
     article.byline = reading.people;
+}
+
+/// Whether an article is an agency's own.
+pub(crate) fn is_agencys(article: &Article) -> bool {
+    let outlet = credits::outlet(article.domain.as_deref(), article.outlet.as_deref());
+    outlet.kind == OutletKind::Wire
 }
 
 /// The agency whose regional service goes by this code ("lni" → dpa).

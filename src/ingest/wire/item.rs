@@ -61,7 +61,7 @@ impl WireItem {
 
     fn is_withdrawn(&self) -> bool {
         let status = self.extra.get("pubstatus").and_then(Value::as_str).unwrap_or_default();
-        matches!(status, "canceled" | "cancelled" | "withheld" | "killed")
+        notice::is_withdrawal(status)
     }
 
     /// The draft of the article, or why there is none.

@@ -15,6 +15,7 @@ pub(crate) use newsml_1::NewsMl1;
 pub(crate) use newsml_g2::NewsMlG2;
 pub(crate) use ninjs::Ninjs;
 pub(crate) use nitf::Nitf;
+pub(super) use notice::tell as tell_notice;
 pub(crate) use telegraph::{Anpa, Iptc7901};
 
 use std::ops::ControlFlow;

@@ -1,6 +1,6 @@
 //! Owns when a wire item is a notice: that an item is withdrawn, or that words of one were wrong.
 
-use crate::model::{Notice, NoticeKind};
+use crate::model::{Article, Notice, NoticeKind, ParagraphRole};
 
 /// Beginnings of headlines and notes by which agencies correct themselves, lower case.
 const CORRECTIONS: &[&str] = &[
@@ -32,6 +32,8 @@ const CORRECTIONS: &[&str] = &[
 /// Those by which they withdraw an item.
 const KILLS: &[&str] = &[
     "kill",
+    "storno",
+    "stornierung",
     "mandatory kill",
     "bulletin kill",
     "achtung, zurückgezogen",
@@ -99,6 +101,43 @@ pub(super) fn of(signs: Signs<'_>) -> Option<Notice> {
     let about = kill.or(correction).map(str::trim).filter(|title| !title.is_empty());
     let says = if note.trim().is_empty() { title.trim() } else { note.trim() };
     Some(Notice { kind, of: follows, about: about.map(str::to_owned), says: says.to_owned() })
+}
+
+/// Tells whether an article of an agency's is a notice where its format has no field that says so: a line of JSON, a
+/// row, a page. A note to editors that opens its text is taken out of the story, as other formats send it apart.
+pub(in super::super) fn tell(article: &mut Article) {
+    let stated = |key: &str| {
+        let value = article.extra.get(key)?;
+        serde_json::from_str::<String>(value).ok()
+    };
+    let opening = article.paragraphs.first().map(|paragraph| paragraph.text.trim());
+    let note = stated("ednote").or_else(|| opening.filter(|text| is_note(text)).map(str::to_owned));
+    article.notice = of(Signs {
+        withdrawn: stated("pubstatus").is_some_and(|status| is_withdrawal(&status)),
+        signal: &stated("signal").unwrap_or_default(),
+        title: article.title.as_deref().unwrap_or_default(),
+        note: note.as_deref().unwrap_or_default(),
+        follows: stated("evolvedfrom"),
+    });
+    let more = article.paragraphs.len() > 1;
+    if let Some(first) = article.paragraphs.first_mut()
+        && article.notice.is_some()
+        && more
+        && is_note(first.text.trim())
+    {
+        first.role = ParagraphRole::Credit;
+    }
+}
+
+/// Whether a status withdraws an item.
+pub(super) fn is_withdrawal(status: &str) -> bool {
+    matches!(status, "canceled" | "cancelled" | "withheld" | "killed")
+}
+
+/// Whether a paragraph is in brackets all of it.
+fn is_note(text: &str) -> bool {
+    let inner = text.strip_prefix(['(', '[']).and_then(|text| text.strip_suffix([')', ']']));
+    inner.is_some_and(|inner| !inner.contains(['(', ')', '[', ']']))
 }
 
 #[cfg(test)]
