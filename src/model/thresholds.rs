@@ -30,6 +30,8 @@ pub struct Thresholds {
     pub template_numbers: usize,
     /// Share, 0..1. … and this share of all its numbers, is a form filled in anew.
     pub template_share: f64,
+    /// Share, 0..1. A stretch of whose words so many are figures is a table, of results or prices: facts, no text.
+    pub table_share: f64,
     /// Articles. What so many carry that have nothing else in common is nobody's copy.
     pub common_stories: usize,
     /// Words. A paragraph shorter than this proves nothing alone.
@@ -75,6 +77,7 @@ impl Default for Thresholds {
             quoted_share: 0.7,
             template_numbers: 3,
             template_share: 0.5,
+            table_share: 0.3,
             common_stories: 5,
             min_paragraph_words: 8,
             time_window_days: 30,
@@ -106,7 +109,7 @@ impl Thresholds {
     #[must_use]
     #[allow(clippy::too_many_lines)] // a table, a row a threshold
     pub fn table(&self) -> Vec<Threshold> {
-        let rows: [(&str, f64, &str, &str); 21] = [
+        let rows: [(&str, f64, &str, &str); 22] = [
             (
                 "min_run_words",
                 self.min_run_words as f64,
@@ -154,6 +157,12 @@ impl Thresholds {
                 self.template_share,
                 "share",
                 "of a stretch's numbers that are others",
+            ),
+            (
+                "table_share",
+                self.table_share,
+                "share",
+                "of a stretch's words that are figures: a table",
             ),
             (
                 "common_stories",

@@ -1,10 +1,10 @@
 //! Whether an article that credits nobody was copied: how sure that is, and the last look before it is said.
 
 use super::calibration;
-use super::derivation::{hours_between, is_issuer, published};
+use super::derivation::{hours_between, is_issuer, is_wire, published};
 use super::ending::siblings_agency;
 use super::mention;
-use super::verdict::{Case, Ruling, plain};
+use super::verdict::{Case, Ruling, Station, plain};
 use crate::model::{Attribution, Basis, Dossier, OutletKind, Verdict};
 
 /// Why an article is taken for a copy, or for none: the key of its probability, and the sentence.
@@ -52,21 +52,7 @@ pub fn uncredited(case: &Case) -> Ruling {
     if let Some(says) = within_one_operator(case) {
         return doubt("one_operator", says, looked);
     }
-    let named = mention::at_its_ends(query, &stations);
-    if let Some(party) = named {
-        let says = format!(
-            "{} {party} is named at its head or end, though in no line that reads as a credit; both readings are open.",
-            reading.says
-        );
-        return doubt(MENTIONED, says, looked);
-    }
-    if case.thresholds.surely_later
-        && let Some(agency) = mention::any_agency(query)
-    {
-        let says = format!(
-            "{} {agency} is named in its text; that is too much for an accusation under this preset.",
-            reading.says
-        );
+    if let Some(says) = named_in_texts(case, &reading, &stations) {
         return doubt(MENTIONED, says, looked);
     }
     let page = (case.page)();
@@ -95,6 +81,38 @@ fn within_one_operator(case: &Case) -> Option<String> {
             first.outlet.name
         )
     })
+}
+
+/// Whoever is named in the texts themselves, where no line is a credit: too much for an accusation.
+fn named_in_texts(case: &Case, reading: &Reading, stations: &[Station]) -> Option<String> {
+    let query = &case.story.members[0].dossier.article;
+    if let Some(says) = named_by_another(case) {
+        return Some(says);
+    }
+    if let Some(party) = mention::at_its_ends(query, stations) {
+        return Some(format!(
+            "{} {party} is named at its head or end, though in no line that reads as a credit; both readings are open.",
+            reading.says
+        ));
+    }
+    let agency = case.thresholds.surely_later.then(|| mention::any_agency(query)).flatten()?;
+    Some(format!(
+        "{} {agency} is named in its text; that is too much for an accusation under this preset.",
+        reading.says
+    ))
+}
+
+/// Where a text that has it names the query's outlet, that one may have been the giver.
+fn named_by_another(case: &Case) -> Option<String> {
+    let story = case.story;
+    let own = &story.members[0].dossier.outlet.name;
+    let mut gave = (1..story.members.len()).filter(|&other| is_taken(case, other));
+    let other =
+        gave.find(|&other| mention::is_named(&story.members[other].dossier.article, own))?;
+    let name = &story.members[other].dossier.outlet.name;
+    Some(format!(
+        "Its text stands in {name} too, which names {own} in it and may have taken it from there; both readings are open."
+    ))
 }
 
 /// A source line names a station by a name that no table of outlets holds.
@@ -180,6 +198,20 @@ fn read(case: &Case) -> Reading {
     }
     let taken = others.clone().any(|other| is_taken(case, other))
         || case.copied >= case.thresholds.taken_share;
+    if let Some(item) = others
+        .clone()
+        .find(|&other| is_wire(story.members[other].dossier) && is_elder_of(case, other))
+    {
+        let member = story.members[item].dossier;
+        if mention::is_named(&member.article, &story.members[0].dossier.outlet.name) {
+            return by_time(case);
+        }
+        let says = format!(
+            "Its text stands in {}'s own item, but that came later; both readings are open.",
+            member.outlet.name
+        );
+        return Reading::of("undated", says);
+    }
     if let Some(agency) = siblings_agency(story, &[0], 0).filter(|_| taken) {
         let says = format!("Other copies of its text credit {}.", agency.name);
         let later = others.clone().any(|other| is_taken(case, other) && is_later(case, other));
@@ -226,6 +258,12 @@ fn by_time(case: &Case) -> Reading {
     let name = &story.members[best].dossier.outlet.name;
     if is_taken(case, best) && case.lineage.parent[0].is_some() {
         let source = story.members[best].dossier;
+        if let Some(author) = shared_author(query, source) {
+            let says = format!(
+                "Its text stood in {name} before; but both name {author} as the author, who may have given it to both. Both readings are open."
+            );
+            return Reading::of("own_name", says);
+        }
         if has_author(query) && !has_author(source) && !was_seen_before(source, query) {
             let says = format!(
                 "Its text stood in {name} before, as {name} dates it; but it names its author, {name} does not, and a page can be dated back. Both readings are open."
@@ -239,6 +277,15 @@ fn by_time(case: &Case) -> Reading {
         "A part of its text stood in {name} before; whether it was taken from there cannot be told."
     );
     Reading::of("part", says)
+}
+
+/// A person whom both name as the author.
+fn shared_author<'a>(query: &'a Dossier, source: &Dossier) -> Option<&'a str> {
+    let named = |name: &str| {
+        let same = |other: &String| other.trim().to_lowercase() == name.trim().to_lowercase();
+        name.trim().contains(' ') && source.article.byline.iter().any(same)
+    };
+    query.article.byline.iter().map(String::as_str).find(|name| named(name))
 }
 
 fn has_author(dossier: &Dossier) -> bool {
@@ -256,6 +303,13 @@ fn was_seen_before(elder: &Dossier, younger: &Dossier) -> bool {
 fn is_later(case: &Case, other: usize) -> bool {
     let story = case.story;
     hours_between(story.members[other].dossier, story.members[0].dossier)
+        .is_some_and(|hours| hours > 0.0)
+}
+
+/// Whether the query came before a member, as far as both are dated.
+fn is_elder_of(case: &Case, other: usize) -> bool {
+    let story = case.story;
+    hours_between(story.members[0].dossier, story.members[other].dossier)
         .is_some_and(|hours| hours > 0.0)
 }
 

@@ -37,6 +37,7 @@ fn reason(why: Rejected, thresholds: &Thresholds) -> String {
     match why {
         Rejected::Quotation => "a quotation that both carry".to_owned(),
         Rejected::Template => "a form with other numbers".to_owned(),
+        Rejected::Table => "a table of figures".to_owned(),
         Rejected::Frequent => {
             format!("words that more than {} articles on file hold", thresholds.longest_list)
         }

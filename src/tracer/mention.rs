@@ -193,6 +193,26 @@ fn is_line_of(line: &str, name: &str) -> bool {
     name.chars().count() >= MIN_NAME && stands_in(line, name, same)
 }
 
+/// Whether a text speaks of an outlet; a name of one word, which may be a common one, counts in quotation marks only.
+pub fn is_named(article: &Article, outlet: &str) -> bool {
+    let outlet = outlet.trim();
+    let one_word = words(outlet).nth(1).is_none();
+    let quoted = |text: &str| {
+        text.match_indices(outlet).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + outlet.len()..].chars().next();
+            let mark = |c: Option<char>| c.is_some_and(|c| "„“”\"«»‚‘’'".contains(c));
+            mark(before) && mark(after)
+        })
+    };
+    outlet.chars().count() >= MIN_NAME
+        && article
+            .paragraphs
+            .iter()
+            .map(|paragraph| paragraph.text.as_str())
+            .any(|text| if one_word { quoted(text) } else { stands_in(text, outlet, in_any_case) })
+}
+
 /// Letters of a name in brackets up to which it is one.
 const MAX_BRACKETED: usize = 24;
 /// Letters of an outlet's name from which on it can be told in a line.

@@ -13,6 +13,8 @@ pub enum Rejected {
     Quotation,
     /// The same words around other numbers.
     Template,
+    /// Figures with the names that they belong to: results, standings, prices.
+    Table,
     /// Words that more articles on file hold than a story has copies.
     Frequent,
     /// Words that stand in several articles which have nothing else in common.
@@ -47,6 +49,9 @@ pub(super) fn rejection(
     if is_template(stretch, query, source, thresholds) {
         return Some(Rejected::Template);
     }
+    if is_table(stretch, query, thresholds) {
+        return Some(Rejected::Table);
+    }
     let short = stretch.words < thresholds.copy_run_words;
     let quoted = short && quoted_share(stretch, query, source) >= thresholds.quoted_share;
     quoted.then_some(Rejected::Quotation)
@@ -64,10 +69,18 @@ fn quoted_share(stretch: &Stretch, query: &Body, source: &Body) -> f64 {
     quoted as f64 / stretch.words.max(1) as f64
 }
 
-/// Whether the stretch's numbers are others while its words stay: a market report, a results form.
+/// Whether so many of the stretch's words are figures that it is a table: two reports of one match have it alike.
+fn is_table(stretch: &Stretch, query: &Body, thresholds: &Thresholds) -> bool {
+    let figures = stretch.query_words().filter(|at| query.tokens[*at].number).count();
+    figures as f64 >= thresholds.table_share * stretch.words as f64
+}
+
+/// Whether the stretch's numbers are others while its words stay: a market report, a results form. Numbers that follow
+/// one another are one: a telephone's is in groups of two digits here and in one there.
 fn is_template(stretch: &Stretch, query: &Body, source: &Body, thresholds: &Thresholds) -> bool {
     let numbers = |body: &Body, from: usize, to: usize| {
-        body.tokens[from..to].iter().filter(|token| token.number).count()
+        let tokens = &body.tokens[from..to];
+        tokens.chunk_by(|a, b| a.number == b.number).filter(|group| group[0].number).count()
     };
     let same: usize =
         stretch.runs.iter().map(|run| numbers(query, run.query, run.query + run.length)).sum();

@@ -9,10 +9,11 @@ use crate::tracer::rejected::Rejected;
 const OF_COMMON: f64 = 0.5;
 
 /// Whether what a query has in common with a source, `common` of its text (0..1), is mostly a form's words around
-/// other numbers: the words were judged as words, and no other reading makes a copy of them.
+/// other numbers, or a table of figures: the words were judged as words, and no other reading makes a copy of them.
 pub fn is_form(query: &Body, source: &Body, common: f64, thresholds: &Thresholds) -> bool {
     let matched = align(query, source, thresholds);
-    let forms = matched.rejected.iter().filter(|left| left.why == Rejected::Template);
+    let of_form = |why| matches!(why, Rejected::Template | Rejected::Table);
+    let forms = matched.rejected.iter().filter(|left| of_form(left.why));
     let words: usize = forms.map(|left| left.words).sum();
     words > 0 && words as f64 >= OF_COMMON * common * query.len() as f64
 }
