@@ -251,7 +251,7 @@ fn by_time(case: &Case) -> Reading {
         return if first {
             Reading::of("first_of_all", "Others carry its text, all of them later.".into())
         } else {
-            let says = "Others carry its text, and no date tells who was first.";
+            let says = "Others carry its text, and no date tells who was first: it may be their copy, or they may be its.";
             Reading::of("undated", says.into())
         };
     };
