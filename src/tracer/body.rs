@@ -18,6 +18,8 @@ pub struct Token {
     pub end: u32,
     /// Holds a digit: what a template changes and a copy keeps.
     pub number: bool,
+    /// Begins with a digit: a figure, and no name that has one in it.
+    pub figure: bool,
     /// Stands inside quotation marks.
     pub quoted: bool,
 }
@@ -59,15 +61,16 @@ impl Body {
             .into_iter()
             .filter(|word| word.start as usize >= from && (word.end as usize) <= to);
         self.tokens.extend(story.map(|word| {
+            let (start, end) = (word.start as usize, word.end as usize);
+            let letters = text.get(start..end).unwrap_or_default().as_bytes();
             Token {
                 hash: word.hash,
                 paragraph,
                 start: word.start,
                 end: word.end,
-                number: text
-                    .get(word.start as usize..word.end as usize)
-                    .is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit())),
-                quoted: quotations.iter().any(|range| range.contains(&(word.start as usize))),
+                number: letters.iter().any(u8::is_ascii_digit),
+                figure: letters.first().is_some_and(u8::is_ascii_digit),
+                quoted: quotations.iter().any(|range| range.contains(&start)),
             }
         }));
     }

@@ -71,7 +71,7 @@ fn quoted_share(stretch: &Stretch, query: &Body, source: &Body) -> f64 {
 
 /// Whether so many of the stretch's words are figures that it is a table: two reports of one match have it alike.
 fn is_table(stretch: &Stretch, query: &Body, thresholds: &Thresholds) -> bool {
-    let figures = stretch.query_words().filter(|at| query.tokens[*at].number).count();
+    let figures = stretch.query_words().filter(|at| query.tokens[*at].figure).count();
     figures as f64 >= thresholds.table_share * stretch.words as f64
 }
 
