@@ -102,7 +102,8 @@ fn named_in_texts(case: &Case, reading: &Reading, stations: &[Station]) -> Optio
     ))
 }
 
-/// Where a text that has it names the query's outlet, that one may have been the giver.
+/// Where a text that has it names the query's outlet, that one may have been the giver; not so a later one, which may
+/// name it as whoever it took the copy from.
 fn named_by_another(case: &Case) -> Option<String> {
     let story = case.story;
     let own = &story.members[0].dossier.outlet.name;
@@ -198,19 +199,8 @@ fn read(case: &Case) -> Reading {
     }
     let taken = others.clone().any(|other| is_taken(case, other))
         || case.copied >= case.thresholds.taken_share;
-    if let Some(item) = others
-        .clone()
-        .find(|&other| is_wire(story.members[other].dossier) && is_elder_of(case, other))
-    {
-        let member = story.members[item].dossier;
-        if mention::is_named(&member.article, &story.members[0].dossier.outlet.name) {
-            return by_time(case);
-        }
-        let says = format!(
-            "Its text stands in {}'s own item, but that came later; both readings are open.",
-            member.outlet.name
-        );
-        return Reading::of("undated", says);
+    if others.clone().any(|other| took_from_query(case, other)) {
+        return by_time(case);
     }
     if let Some(agency) = siblings_agency(story, &[0], 0).filter(|_| taken) {
         let says = format!("Other copies of its text credit {}.", agency.name);
@@ -304,6 +294,13 @@ fn is_later(case: &Case, other: usize) -> bool {
     let story = case.story;
     hours_between(story.members[other].dossier, story.members[0].dossier)
         .is_some_and(|hours| hours > 0.0)
+}
+
+/// Whether a member is an agency's item that came after the query and names its outlet: then the agency is the taker.
+fn took_from_query(case: &Case, other: usize) -> bool {
+    let member = case.story.members[other].dossier;
+    let own = &case.story.members[0].dossier.outlet.name;
+    is_wire(member) && is_elder_of(case, other) && mention::is_named(&member.article, own)
 }
 
 /// Whether the query came before a member, as far as both are dated.

@@ -49,7 +49,7 @@ pub(super) fn rejection(
     if is_template(stretch, query, source, thresholds) {
         return Some(Rejected::Template);
     }
-    if is_table(stretch, query, thresholds) {
+    if is_table(stretch, query, source, thresholds) {
         return Some(Rejected::Table);
     }
     let short = stretch.words < thresholds.copy_run_words;
@@ -69,10 +69,17 @@ fn quoted_share(stretch: &Stretch, query: &Body, source: &Body) -> f64 {
     quoted as f64 / stretch.words.max(1) as f64
 }
 
-/// Whether so many of the stretch's words are figures that it is a table: two reports of one match have it alike.
-fn is_table(stretch: &Stretch, query: &Body, thresholds: &Thresholds) -> bool {
+/// Share of a text from which a table is the text itself: an agency's table that is sent as an item can be copied.
+const WHOLE: f64 = 0.75;
+
+/// Whether so many of the stretch's words are figures that it is a table beside a text: two reports of one match have
+/// it alike.
+fn is_table(stretch: &Stretch, query: &Body, source: &Body, thresholds: &Thresholds) -> bool {
     let figures = stretch.query_words().filter(|at| query.tokens[*at].figure).count();
+    let whole = |body: &Body| stretch.words as f64 >= WHOLE * body.len() as f64;
     figures as f64 >= thresholds.table_share * stretch.words as f64
+        && !whole(query)
+        && !whole(source)
 }
 
 /// Whether the stretch's numbers are others while its words stay: a market report, a results form. Numbers that follow
