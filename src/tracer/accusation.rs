@@ -86,9 +86,6 @@ fn within_one_operator(case: &Case) -> Option<String> {
 /// Whoever is named in the texts themselves, where no line is a credit: too much for an accusation.
 fn named_in_texts(case: &Case, reading: &Reading, stations: &[Station]) -> Option<String> {
     let query = &case.story.members[0].dossier.article;
-    if let Some(says) = named_by_another(case) {
-        return Some(says);
-    }
     if let Some(party) = mention::at_its_ends(query, stations) {
         return Some(format!(
             "{} {party} is named at its head or end, though in no line that reads as a credit; both readings are open.",
@@ -99,20 +96,6 @@ fn named_in_texts(case: &Case, reading: &Reading, stations: &[Station]) -> Optio
     Some(format!(
         "{} {agency} is named in its text; that is too much for an accusation under this preset.",
         reading.says
-    ))
-}
-
-/// Where a text that has it names the query's outlet, that one may have been the giver; not so a later one, which may
-/// name it as whoever it took the copy from.
-fn named_by_another(case: &Case) -> Option<String> {
-    let story = case.story;
-    let own = &story.members[0].dossier.outlet.name;
-    let mut gave = (1..story.members.len()).filter(|&other| is_taken(case, other));
-    let other =
-        gave.find(|&other| mention::is_named(&story.members[other].dossier.article, own))?;
-    let name = &story.members[other].dossier.outlet.name;
-    Some(format!(
-        "Its text stands in {name} too, which names {own} in it and may have taken it from there; both readings are open."
     ))
 }
 
