@@ -142,3 +142,20 @@ fn a_form_filled_in_with_other_figures_is_no_rewrite() {
     let told = trace["evidence"].to_string();
     assert!(told.contains("a form with other numbers"), "{told}");
 }
+
+#[test]
+fn a_line_that_two_reports_end_with_is_no_rewrite() {
+    let texts = strangers(2);
+    let line = "Police ask anyone who saw something to call the station in Harbour Street on the usual number at any \
+        hour of the day.";
+    let articles: Vec<(String, String)> = (0..)
+        .zip(&texts)
+        .map(|(number, own)| (format!("paper{number}.example"), with(own, line, 2)))
+        .collect();
+    let desk = store(&articles);
+    let trace = desk.json(&["trace", "https://paper1.example/2"]);
+    let relations: Vec<&Value> =
+        trace["sources"].as_array().unwrap().iter().map(|source| &source["relation"]).collect();
+    assert!(!relations.iter().any(|relation| **relation == "rewritten"), "{trace:#}");
+    assert_ne!(trace["verdict"], "unattributed", "{trace:#}");
+}

@@ -111,6 +111,19 @@ fn of_an_article_that_is_half_copied_those_paragraphs_are_named_and_no_others() 
 }
 
 #[test]
+fn a_share_in_other_words_below_the_presets_is_no_taking() {
+    let articles = rows("half.jsonl");
+    for (source, half) in [(&articles[0], &articles[1]), (&articles[2], &articles[3])] {
+        let desk = Desk::with(&[source]);
+        let (trace, _) = desk.trace(half, &["--preset", "whole"]);
+        assert_eq!(sources(&trace), [source["url"].as_str().unwrap()], "{trace:#}");
+        assert_eq!(trace["verdict"], "unknown", "{trace:#}");
+        let says = trace["says"].as_str().unwrap_or_default();
+        assert!(says.contains("too little to call it taken"), "{says}");
+    }
+}
+
+#[test]
 fn what_is_turned_off_is_not_looked_for() {
     let articles = rows("half.jsonl");
     for (source, half, off, other) in

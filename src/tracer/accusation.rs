@@ -199,6 +199,14 @@ fn read(case: &Case) -> Reading {
 }
 
 fn reworded(case: &Case) -> Reading {
+    let words = case.crossed_share * case.story.members[0].body.len() as f64;
+    if !case.thresholds.is_taken(case.crossed_share, words as usize, 0) {
+        let says = format!(
+            "{:.0} % of its text may follow another article in other words; that is too little to call it taken.",
+            100.0 * case.crossed_share
+        );
+        return Reading { reworded: true, ..Reading::of("part", says) };
+    }
     let says = if case.crossed >= case.thresholds.accuse_reworded {
         "It follows another article sentence by sentence, in other words.".into()
     } else {

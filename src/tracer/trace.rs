@@ -79,6 +79,7 @@ pub fn trace(question: &Question) -> TraceReport {
         searched: &question.searched,
         thresholds: question.thresholds,
         crossed: across.probability(),
+        crossed_share: across.copied(),
         copied,
         contradiction: contradiction.as_ref(),
         page: question.page,

@@ -22,6 +22,8 @@ pub struct Case<'a> {
     pub thresholds: &'a Thresholds,
     /// Probability that a source in another language or other words is the source; 0 where none.
     pub crossed: f64,
+    /// Share of the query's text that such a source accounts for.
+    pub crossed_share: f64,
     /// Share of the query's words that stand in other copy.
     pub copied: f64,
     /// What speaks against the query's credits.

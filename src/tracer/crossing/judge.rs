@@ -7,11 +7,11 @@ use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use super::align::{Aligned, Hit, align};
-use super::form::is_form;
 use super::frequency::Frequencies;
 use super::grid::{Grid, Query};
 use super::score::{Features, Rival, Scored, features, probability};
 use super::sentence::{Reading, Sentence, Weighed, sentences};
+use super::verbatim::is_verbatim;
 use crate::language::{self, AnchorClass, Lexicons};
 use crate::model::{AnchorPair, Dossier, ParagraphMatch, Relation, Thresholds};
 use crate::tracer::align::align as align_words;
@@ -57,7 +57,7 @@ pub struct Crossed<'a> {
     pub features: Features,
 }
 
-/// The candidates with their probabilities, best first; those that fill in the query's form are none.
+/// The candidates with their probabilities, best first; those that have its very words instead are none.
 pub fn judge<'a>(
     query: &'a Dossier,
     candidates: &[&'a Witness],
@@ -87,13 +87,13 @@ fn judge_in<'a>(
         .collect();
     let rivals = Rivals::new(&pairs, crossing);
     let words = LazyCell::new(|| Body::new(&query.dossier().article));
-    let fills_form = |found: &Crossed| {
+    let is_same_words = |found: &Crossed| {
         found.relation == Relation::Rewritten
             && found.probability >= HOPELESS
-            && is_form(&words, found.source.body(), found.aligned.of_query, crossing.thresholds)
+            && is_verbatim(&words, found.source.body(), found.aligned.of_query, crossing.thresholds)
     };
     let judged = rivals.order.iter().map(|&candidate| rivals.judged(candidate));
-    let mut judged: Vec<Crossed<'a>> = judged.filter(|found| !fills_form(found)).collect();
+    let mut judged: Vec<Crossed<'a>> = judged.filter(|found| !is_same_words(found)).collect();
     judged.sort_by(|a, b| {
         b.probability
             .total_cmp(&a.probability)

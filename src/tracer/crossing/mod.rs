@@ -6,7 +6,6 @@
 //! likelihood ratio is our own.
 
 mod align;
-mod form;
 mod frequency;
 mod grid;
 mod judge;
@@ -14,6 +13,7 @@ mod near;
 mod ratio;
 mod score;
 mod sentence;
+mod verbatim;
 
 pub use align::{Aligned, Hit, align};
 pub use frequency::Frequencies;
