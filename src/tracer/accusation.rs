@@ -226,9 +226,7 @@ fn by_time(case: &Case) -> Reading {
     let fullest = earlier.max_by(|&a, &b| story.coverage(0, a).total_cmp(&story.coverage(0, b)));
     let query = story.members[0].dossier;
     let Some(best) = fullest else {
-        let first = (1..story.members.len()).all(|other| {
-            hours_between(query, story.members[other].dossier).is_some_and(|hours| hours > 0.0)
-        });
+        let first = (1..story.members.len()).all(|other| is_elder_of(case, other));
         return if first {
             Reading::of("first_of_all", "Others carry its text, all of them later.".into())
         } else {

@@ -132,13 +132,14 @@ impl<'a> Keeping<'a> {
             return Ok(self.store.place(&[], horizon, named_window).map(|_| ())?);
         }
         let desk = Desk::new(self.context, &self.store, self.options, &self.lexicons, Vec::new())?;
+        let traced = self.store.traced_documents()?;
         let from = self.store.placed_to()?;
         let mut placed_to = from;
         while placed_to < horizon {
             let documents = self.store.documents(placed_to, touched::TOGETHER)?;
             let last = documents.last().map_or(horizon, |(document, _)| *document);
             let newcomers: Vec<u32> = documents.into_iter().map(|(document, _)| document).collect();
-            let marks = touched::marks(&desk, &newcomers, &self.store.traced_documents()?)?;
+            let marks = touched::marks(&desk, &newcomers, &traced)?;
             self.store.place(&marks, last, named_window)?;
             placed_to = last;
             let (done, all) = (u64::from(placed_to - from), u64::from(horizon - from));

@@ -1,7 +1,6 @@
 //! Which of the candidates a query was translated or rewritten from.
 
-use std::cell::LazyCell;
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
