@@ -58,10 +58,11 @@ pub fn open_writer(path: &Path) -> Result<Connection> {
             .map_err(&failed)?;
     }
     // NORMAL: after a crash of the machine the last batches may be missing, never a part of one.
+    // The page cache is most of what a writer holds, however much it reads: KiB.
     // FAST: what is deleted is overwritten where its page is written anyway; removal wipes the free pages.
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;
+         PRAGMA cache_size = -163840; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;
          PRAGMA journal_size_limit = 67108864;",
     )
     .map_err(&failed)?;
