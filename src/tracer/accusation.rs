@@ -190,33 +190,33 @@ fn read(case: &Case) -> Reading {
         let later = others.clone().any(|other| is_taken(case, other) && is_later(case, other));
         return Reading { later, ..Reading::of("siblings_credit", says) };
     }
-    if case.crossed > 0.0
-        && (story.members.len() == 1 || case.crossed >= case.thresholds.accuse_reworded)
-    {
+    let across = case.across.probability();
+    if across > 0.0 && (story.members.len() == 1 || across >= case.thresholds.accuse_reworded) {
         return reworded(case);
     }
     by_time(case)
 }
 
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most the words of the text
 fn reworded(case: &Case) -> Reading {
-    let words = case.crossed_share * case.story.members[0].body.len() as f64;
-    if !case.thresholds.is_taken(case.crossed_share, words as usize, 0) {
+    let (probability, share) = (case.across.probability(), case.across.copied());
+    let words = (share * case.story.members[0].body.len() as f64) as usize;
+    if !case.thresholds.is_taken(share, words, 0) {
         let says = format!(
             "{:.0} % of its text may follow another article in other words; that is too little to call it taken.",
-            100.0 * case.crossed_share
+            100.0 * share
         );
         return Reading { reworded: true, ..Reading::of("part", says) };
     }
-    let says = if case.crossed >= case.thresholds.accuse_reworded {
+    let says = if probability >= case.thresholds.accuse_reworded {
         "It follows another article sentence by sentence, in other words.".into()
     } else {
         format!(
-            "It may follow another article in other words (probability {:.2}); that is too little to say so.",
-            case.crossed
+            "It may follow another article in other words (probability {probability:.2}); that is too little to say so."
         )
     };
     // A candidate across wordings is never later than the query.
-    Reading { kind: "reworded", derived: case.crossed, says, reworded: true, later: true }
+    Reading { kind: "reworded", derived: probability, says, reworded: true, later: true }
 }
 
 /// Where only times and shares can tell.

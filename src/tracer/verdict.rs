@@ -3,6 +3,7 @@
 use super::accusation::uncredited;
 use super::calibration;
 use super::contradiction::Contradiction;
+use super::crossed::Across;
 use super::derivation::{is_issuer, is_wire};
 use super::lineage::Lineage;
 use super::story::Story;
@@ -20,10 +21,8 @@ pub struct Case<'a> {
     pub origins: Vec<&'a Origin>,
     pub searched: &'a Searched,
     pub thresholds: &'a Thresholds,
-    /// Probability that a source in another language or other words is the source; 0 where none.
-    pub crossed: f64,
-    /// Share of the query's text that such a source accounts for.
-    pub crossed_share: f64,
+    /// Sources in other languages or other words.
+    pub across: &'a Across<'a>,
     /// Share of the query's words that stand in other copy.
     pub copied: f64,
     /// What speaks against the query's credits.
@@ -88,7 +87,7 @@ pub struct Ruling {
 /// The verdict.
 pub fn rule(case: &Case) -> Ruling {
     let query = case.query();
-    let shares_text = case.story.members.len() > 1 || case.crossed > 0.0;
+    let shares_text = case.story.members.len() > 1 || case.across.probability() > 0.0;
     let credits = &query.article.credits;
     if !credits.is_empty() {
         return credited(case, credits, shares_text);
